@@ -1,0 +1,65 @@
+/** The Dfns wire format as far as Countersign uses it (source: docs.dfns.co, API reference, "Authentication"). */
+
+export type FactorKind = "Key" | "PasswordProtectedKey" | "Fido2";
+export type CredentialKind = FactorKind | "RecoveryKey";
+
+/** `challenge` is signed verbatim; unknown members of a challenge are ignored by every reader. */
+export interface RegistrationChallenge {
+  readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
+  readonly temporaryAuthenticationToken: string;
+  readonly challenge: string;
+  readonly supportedCredentialKinds: {
+    readonly firstFactor: readonly string[];
+    readonly secondFactor: readonly string[];
+  };
+}
+
+export interface WalletRequest {
+  readonly network: string;
+  readonly name?: string | undefined;
+}
+
+/** `credId` and both data members are base64url without padding. */
+export interface CredentialInfo {
+  readonly credId: string;
+  readonly clientData: string;
+  readonly attestationData: string;
+}
+
+/** One credential of a registration. `encryptedPrivateKey` only for PasswordProtectedKey and RecoveryKey. */
+export interface CredentialAttestation {
+  readonly credentialKind: CredentialKind;
+  readonly credentialInfo: CredentialInfo;
+  readonly credentialName?: string;
+  readonly encryptedPrivateKey?: string;
+}
+
+/** Members in the order first, second, recovery: the order of the text that recovery signs. */
+export interface RegistrationCredentials {
+  readonly firstFactorCredential: CredentialAttestation;
+  readonly secondFactorCredential?: CredentialAttestation;
+  readonly recoveryCredential: CredentialAttestation;
+}
+
+/** `signature` is base64url; the bytes signed are those of `clientData`. */
+export interface KeyAssertion {
+  readonly kind: "Key" | "PasswordProtectedKey" | "RecoveryKey";
+  readonly credentialAssertion: {
+    readonly credId: string;
+    readonly clientData: string;
+    readonly signature: string;
+  };
+}
+
+export interface Wallet {
+  readonly id: string;
+  readonly network: string;
+  readonly address?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** Where an account lives: the exact origin of an API host of this build, and the organisation there. */
+export interface Api {
+  readonly url: string;
+  readonly orgId: string;
+}

@@ -1,0 +1,86 @@
+/** The vault's index (this is no barrel): everything that unlocking needs to know, and no secret. */
+import type { AlgorithmName } from "../algorithms.ts";
+import type { Wallet } from "../dfns/types.ts";
+import { parseAs } from "../shape.ts";
+import { isIndex, type PURPOSES, type RECORD_KINDS } from "./indexShape.ts";
+
+export type RecordKind = (typeof RECORD_KINDS)[number];
+/** What a record's key may be used for; `registration` is the purpose of a pending one. */
+export type Purpose = (typeof PURPOSES)[number];
+
+/** `url` is the exact origin of the API host; `id` comes from `accountIdOf`. Dates are ISO 8601, here and below. */
+export interface AccountEntry {
+  readonly id: string;
+  readonly url: string;
+  readonly orgId: string;
+  readonly userId: string;
+  readonly username: string;
+  readonly label: string;
+  readonly wallets: readonly Wallet[];
+  readonly createdAt: string;
+}
+
+/** Whose registration is pending. */
+export interface PendingUser {
+  readonly url: string;
+  readonly orgId: string;
+  readonly userId: string;
+  readonly username: string;
+}
+
+/**
+ * One stored record. `publicKey` is the SPKI (DER) in base64url. A pending record has an empty `credId`, `publicKey` and
+ * `algorithm`, names in `user` whom it is for, and carries the id that the account will have; elsewhere `user` is `null`.
+ */
+export interface RecordEntry {
+  readonly id: string;
+  /** Counts the writes of this record, from 1. */
+  readonly version: number;
+  readonly kind: RecordKind;
+  readonly purpose: Purpose;
+  readonly accountId: string;
+  readonly credId: string;
+  readonly publicKey: string;
+  readonly algorithm: AlgorithmName | "";
+  readonly name: string;
+  /** The origin that asked for it. */
+  readonly registeredOn: string;
+  /** The exact origins that may ask for its signature. */
+  readonly origins: readonly string[];
+  readonly createdAt: string;
+  readonly lastUsed: string | null;
+  /** When the person confirmed the words of the recovery phrase. */
+  readonly confirmedAt: string | null;
+  readonly rehearsedAt: string | null;
+  readonly user: PendingUser | null;
+}
+
+export interface SiteEntry {
+  readonly origin: string;
+  readonly connectedAt: string;
+  readonly lastUsed: string | null;
+}
+
+export interface Settings {
+  readonly algorithm: AlgorithmName;
+}
+
+export interface Index {
+  readonly accounts: readonly AccountEntry[];
+  readonly records: readonly RecordEntry[];
+  readonly sites: readonly SiteEntry[];
+  readonly settings: Settings;
+}
+
+export const emptyIndex = (): Index => ({
+  accounts: [],
+  records: [],
+  sites: [],
+  settings: { algorithm: "ES256" },
+});
+
+/** Total and closed. @throws notOpened for an unknown member, a value out of its range, or the same id twice */
+export const parseIndex = (value: unknown): Index => parseAs(isIndex, value);
+
+/** One person at one Dfns: `userId@url`. */
+export const accountIdOf = (url: string, userId: string): string => `${userId}@${url}`;

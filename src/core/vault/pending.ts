@@ -1,0 +1,108 @@
+/** What the vault keeps of a registration until Dfns has accepted it, as the JSON plaintext of a `pending` record. */
+import { ALGORITHM_NAMES, type AlgorithmName } from "../algorithms.ts";
+import { CHALLENGE_PATTERN } from "../dfns/clientData.ts";
+import type { Api, CredentialKind, WalletRequest } from "../dfns/types.ts";
+import {
+  amount,
+  bytesText,
+  integer,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  parseAs,
+  type Shape,
+  text,
+} from "../shape.ts";
+
+const WORDS = 12;
+const STATES = ["created", "confirmed", "sending", "refused", "handedOver"] as const;
+const CREDENTIAL_KINDS = [
+  "Key",
+  "PasswordProtectedKey",
+  "Fido2",
+  "RecoveryKey",
+] as const satisfies CredentialKind[];
+
+export type PendingState = (typeof STATES)[number];
+
+/**
+ * `secret` is the PKCS#8 and `publicKey` the SPKI (both DER in base64url). A recovery credential whose secret is sealed in
+ * `encryptedPrivateKey` has an empty `secret`; `openRecoveryContainer` brings it back while the entropy is kept.
+ */
+export interface StoredCredential {
+  readonly kind: CredentialKind;
+  readonly credId: string;
+  readonly algorithm: AlgorithmName;
+  readonly publicKey: string;
+  readonly secret: string;
+  readonly encryptedPrivateKey: string | null;
+  readonly name: string;
+}
+
+export interface PendingRegistration {
+  /** The 16 bytes of the recovery phrase, base64url. */
+  readonly entropy: string;
+  readonly firstFactor: StoredCredential;
+  readonly recovery: StoredCredential;
+  readonly api: Api;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly origin: string;
+  /** The temporary authentication token, a secret; its end in milliseconds since 1970. */
+  readonly token: string;
+  readonly tokenExpiresAt: number;
+  readonly challenge: string;
+  readonly wallets: readonly WalletRequest[] | null;
+  readonly submit: boolean;
+  /** The places (from 0, ascending) of the words that the person is asked for. */
+  readonly places: readonly [number, number, number];
+  readonly confirmedAt: string | null;
+  /** The exact text to send, once it is signed. */
+  readonly body: string | null;
+  readonly state: PendingState;
+  readonly refusal: { readonly status: number; readonly message: string } | null;
+  readonly createdAt: string;
+}
+
+const line = text({ min: 1 });
+const date = text({ min: 1, max: 64 });
+
+const isStoredCredential = object<StoredCredential>({
+  kind: oneOf(...CREDENTIAL_KINDS),
+  credId: line,
+  algorithm: oneOf(...ALGORITHM_NAMES),
+  publicKey: bytesText(1, 1024),
+  secret: bytesText(0, 1024),
+  encryptedPrivateKey: orNull(line),
+  name: text(),
+});
+
+const isPlaces: Shape<PendingRegistration["places"]> = (value): value is PendingRegistration["places"] =>
+  listOf(integer(0), { min: 3, max: 3 })(value) &&
+  value.every((place, i) => place < WORDS && place > (value[i - 1] ?? -1));
+
+const isPending = object<PendingRegistration>({
+  entropy: bytesText(16),
+  firstFactor: isStoredCredential,
+  recovery: isStoredCredential,
+  api: object<Api>({ url: line, orgId: line }),
+  user: object<PendingRegistration["user"]>({ id: line, name: text() }),
+  origin: line,
+  token: text({ min: 1, max: 65_536 }),
+  tokenExpiresAt: amount,
+  challenge: text({ max: 4098, pattern: CHALLENGE_PATTERN }),
+  wallets: orNull(listOf(object<WalletRequest>({ network: line, name: optional(text()) }))),
+  submit: oneOf(true, false),
+  places: isPlaces,
+  confirmedAt: orNull(date),
+  body: orNull(text({ max: 1_048_576 })),
+  state: oneOf(...STATES),
+  refusal: orNull(
+    object<NonNullable<PendingRegistration["refusal"]>>({ status: integer(0), message: text() }),
+  ),
+  createdAt: date,
+});
+
+/** The parsed JSON of a `pending` record. Total and closed. @throws notOpened */
+export const parsePending = (value: unknown): PendingRegistration => parseAs(isPending, value);
