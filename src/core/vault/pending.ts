@@ -61,7 +61,12 @@ export interface PendingRegistration {
   /** The exact text to send, once it is signed. */
   readonly body: string | null;
   readonly state: PendingState;
-  readonly refusal: { readonly status: number; readonly message: string } | null;
+  /** Dfns' last no; `retryAt` (milliseconds since 1970) when it said how long to wait. */
+  readonly refusal: {
+    readonly status: number;
+    readonly message: string;
+    readonly retryAt: number | null;
+  } | null;
   readonly createdAt: string;
 }
 
@@ -99,7 +104,11 @@ const isPending = object<PendingRegistration>({
   body: orNull(text({ max: 1_048_576 })),
   state: oneOf(...STATES),
   refusal: orNull(
-    object<NonNullable<PendingRegistration["refusal"]>>({ status: integer(0), message: text() }),
+    object<NonNullable<PendingRegistration["refusal"]>>({
+      status: integer(0),
+      message: text(),
+      retryAt: orNull(integer(0)),
+    }),
   ),
   createdAt: date,
 });

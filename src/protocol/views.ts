@@ -1,0 +1,172 @@
+/** What the background tells our own pages. Nothing here is secret except the words of `approval.phrase`. */
+import type { FactorKind, WalletRequest } from "../core/dfns/types.ts";
+import type { Environment } from "./apiHosts.ts";
+
+/** `damaged`: stored data that does not parse; `newer`: a format this build does not know. */
+export type VaultState = "none" | "locked" | "unlocked" | "damaged" | "newer";
+
+export interface VaultStatus {
+  readonly state: VaultState;
+  /** Requests that wait, oldest first; only the asker while the vault is locked. */
+  readonly waiting: readonly WaitingView[];
+}
+
+export interface WaitingView {
+  readonly id: string;
+  readonly origin: string;
+  /** A short sentence ("Register jane@example.com"), or `null` while the vault is not open. */
+  readonly summary: string | null;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export interface Overview {
+  readonly accounts: readonly AccountView[];
+  readonly pending: readonly PendingView[];
+}
+
+export interface AccountView {
+  readonly id: string;
+  readonly username: string;
+  readonly userId: string;
+  readonly orgId: string;
+  readonly url: string;
+  readonly environment: Environment;
+  readonly label: string;
+  readonly credentials: readonly CredentialView[];
+  readonly wallets: readonly {
+    readonly id: string;
+    readonly network: string;
+    readonly name?: string;
+    readonly address?: string;
+  }[];
+  readonly createdAt: string;
+}
+
+export interface CredentialView {
+  readonly credId: string;
+  readonly kind: FactorKind | "RecoveryKey";
+  readonly name: string;
+  readonly origins: readonly string[];
+  readonly createdAt: string;
+  readonly lastUsed: string | null;
+  /** Recovery credentials: when the words were confirmed. */
+  readonly confirmedAt: string | null;
+}
+
+/** A registration that Dfns has not accepted yet. */
+export interface PendingView {
+  readonly recordId: string;
+  readonly username: string;
+  readonly orgId: string;
+  readonly url: string;
+  readonly origin: string;
+  readonly createdAt: string;
+  /** `handedOver`: the site completes it; `refused`: see `refusal`; else the person can go on here. */
+  readonly state: "created" | "confirmed" | "sending" | "refused" | "handedOver";
+  readonly refusal: Refusal | null;
+  /** Whether the challenge is still good, so that Countersign itself can go on. */
+  readonly live: boolean;
+}
+
+/** Dfns' answer when it was no. `status` 0: no answer at all. `message`: Dfns' own words, cleaned and capped, or "". */
+export interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  /** When to try again, in milliseconds since the epoch, if Dfns said how long to wait. */
+  readonly retryAt: number | null;
+}
+
+export interface ConnectRequestView {
+  readonly method: "dfns_connect";
+  readonly origin: string;
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly username: string;
+    readonly orgId: string;
+    readonly label: string;
+    readonly environment: Environment;
+    readonly registeredHere: boolean;
+    /** Ticked when the window opens. */
+    readonly chosen: boolean;
+  }[];
+}
+
+export interface RegisterRequestView {
+  readonly method: "dfns_register";
+  readonly origin: string;
+  readonly username: string;
+  readonly orgId: string;
+  readonly url: string;
+  readonly environment: Environment;
+  /** True: Countersign posts the registration; false: the bodies are handed to the site. */
+  readonly submit: boolean;
+  readonly firstFactor: FactorKind;
+  readonly secondFactor: FactorKind | null;
+  readonly wallets: readonly (WalletRequest & { readonly test: boolean })[];
+  /** The person wrote the words down in an earlier try; the same ones are used. */
+  readonly sameWords: boolean;
+}
+
+export type RequestView = ConnectRequestView | RegisterRequestView;
+
+/** Where the approval window stands. `decide` shows the request; the rest follow an approval or end the request. */
+export type Step =
+  | "noVault"
+  | "locked"
+  | "decide"
+  | "phrase"
+  | "words"
+  | "sending"
+  | "done"
+  | "refused"
+  | "expired"
+  | "gone";
+
+export interface ApprovalView {
+  readonly id: string;
+  readonly origin: string;
+  /** No earlier request of this origin was approved. */
+  readonly firstRequest: boolean;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly step: Step;
+  /** `null` until the vault is open, and once the request has expired or is gone. */
+  readonly request: RequestView | null;
+  /** 1-based numbers of the three words to type, ascending; at step `words`. */
+  readonly places: readonly number[] | null;
+  readonly refusal: Refusal | null;
+  /** What was created, at step `done`. */
+  readonly done: DoneView | null;
+  /** A registration whose keys were made before it expired: its words stay good. */
+  readonly keptWords: boolean;
+  /** Another request that came after this one was over; the window turns to it unless this one ended well. */
+  readonly next: string | null;
+  /** Position and number of open requests, for "1 of 3". */
+  readonly position: number;
+  readonly total: number;
+}
+
+export interface DoneView {
+  /** `handedOver`: the bodies went to the site, which completes the registration. */
+  readonly outcome: "connected" | "registered" | "handedOver";
+  readonly username: string;
+  readonly wallets: readonly {
+    readonly network: string;
+    readonly name?: string;
+    readonly address?: string;
+  }[];
+}
+
+/**
+ * The digest of a request as the window rendered it, compared by the background before it acts.
+ * @returns lower-case hex of SHA-256 over the JSON of the view, as built (member order kept).
+ */
+export async function digestOf(request: RequestView): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(request));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Broadcast to our pages whenever something they show may have changed; they ask again. */
+export const CHANGED = { event: "changed" } as const;

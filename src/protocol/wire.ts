@@ -1,0 +1,54 @@
+import type { ErrorJson } from "../core/errors.ts";
+
+/** The address on messages from the provider to the relay, in one window. */
+export const TO_RELAY = "countersign";
+
+/** The methods a page may call, as the provider announces them: the `dfns_` rows of the request table (a test compares). */
+export const METHODS = ["dfns_getStatus", "dfns_connect", "dfns_disconnect", "dfns_register"] as const;
+
+/** Params of one call may not be larger than this, in characters of JSON. */
+export const MAX_PARAMS = 256 * 1024;
+
+/** How long the relay may stay silent before the provider gives the extension up, in milliseconds. */
+export const PING_TIMEOUT = 2000;
+
+export type WalletEvent = "connect" | "disconnect" | "lockChanged" | "accountsChanged";
+
+/** A call: page → relay (with a MessagePort) → background. `id` is unique per call and survives a repeated delivery. */
+export interface Call {
+  readonly id: string;
+  readonly method: string;
+  readonly params?: unknown;
+}
+
+/** What the provider posts to its window, each with one MessagePort: a call, or word that the page listens to events. */
+export type ToRelay = { readonly to: typeof TO_RELAY } & (Call | { readonly listen: true });
+
+export type Answer = { readonly result: unknown } | { readonly error: ErrorJson };
+
+/** The background's direct answer: the outcome, or word that the outcome will be pushed to this document. */
+export type Reply = Answer | { readonly accepted: true };
+
+/** Background → relay, to one document: the outcome of some calls, an event, or a question whether anyone is there. */
+export type Push =
+  | { readonly ids: readonly string[]; readonly answer: Answer }
+  | { readonly event: WalletEvent; readonly data: unknown }
+  | { readonly probe: true };
+
+/**
+ * What passes over the port of one call, or of one page's events. The relay answers every `ping` with a `pong` while
+ * the extension is there, and says `gone` when it is not.
+ */
+export type PortMessage =
+  | Answer
+  | "ping"
+  | "pong"
+  | "gone"
+  | { readonly event: WalletEvent; readonly data: unknown };
+
+/** The row of the error table that page and relay need on their own; they must stay small (a test compares). */
+export const invalidParams = (path: string): ErrorJson => ({
+  code: -32602,
+  message: "The params do not have the documented shape.",
+  data: { reason: "invalidParams", retryable: false, path },
+});
