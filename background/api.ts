@@ -1,0 +1,162 @@
+import * as v from "valibot";
+import { sameId } from "../src/core/bytes.ts";
+import type { Api } from "../src/core/dfns/types.ts";
+import type { RegistrationResponse } from "../src/protocol/requests.ts";
+import { cleanText } from "../src/protocol/text.ts";
+
+/** Dfns' no. `status` 0: no answer at all; `message`: its own words, cleaned and capped; `retryAfter` in seconds. */
+export interface ApiRefusal {
+  readonly status: number;
+  readonly message: string;
+  readonly retryAfter?: number;
+}
+
+/**
+ * What became of a call. `refused`: Dfns said no and did nothing. `lost`: Dfns may have accepted, but no answer that fits
+ * came back (network, time-out, redirect, a 5xx, something that is not the documented JSON).
+ */
+export type Outcome<T> =
+  | { readonly type: "accepted"; readonly value: T }
+  | { readonly type: "refused" | "lost"; readonly refusal: ApiRefusal };
+
+/** The Dfns HTTP API, as far as the vault calls it itself. Tokens go to the API host of the account only. */
+export interface DfnsApi {
+  /** Posts `body`, the exact text that is kept, to `/auth/registration/enduser` (with wallets) or `/auth/registration`. */
+  completeRegistration(call: {
+    readonly url: string;
+    readonly token: string;
+    readonly body: string;
+    readonly wallets: boolean;
+    readonly userId: string;
+    /** When the token ends, in milliseconds since the epoch; the call is given up soon after. */
+    readonly expiresAt: number;
+  }): Promise<Outcome<RegistrationResponse>>;
+  /** Whether Dfns lists the credential for signing in: it tells, without a signature, if a registration went through. */
+  isRegistered(api: Api, username: string, credId: string): Promise<Outcome<boolean>>;
+}
+
+/** Milliseconds. No answer is waited for longer than `PAST_EXPIRY` after the token has ended. */
+const TIMEOUT = 20_000;
+const CHECK_TIMEOUT = 5_000;
+const PAST_EXPIRY = 3_000;
+const MAX_ANSWER = 1024 * 1024;
+const MAX_MESSAGE = 300;
+
+const wallet = v.looseObject({
+  id: v.string(),
+  network: v.string(),
+  address: v.optional(v.string()),
+  name: v.optional(v.string()),
+});
+
+/** Older answers name the kind `credentialKind`; both are read. */
+const registration = v.looseObject({
+  credential: v.looseObject({ uuid: v.string() }),
+  user: v.looseObject({
+    id: v.string(),
+    username: v.string(),
+    orgId: v.optional(v.string()),
+  }),
+  authentication: v.optional(v.looseObject({ token: v.string() })),
+  wallets: v.optional(v.array(wallet)),
+});
+
+const credentialIds = v.optional(v.array(v.looseObject({ id: v.string() })), []);
+const loginChallenge = v.looseObject({
+  allowCredentials: v.looseObject({
+    key: credentialIds,
+    passwordProtectedKey: credentialIds,
+    webauthn: credentialIds,
+  }),
+});
+
+const failure = v.looseObject({
+  error: v.optional(v.looseObject({ message: v.string() })),
+  message: v.optional(v.string()),
+});
+
+export function createApi(fetch: typeof globalThis.fetch, now: () => number): DfnsApi {
+  return {
+    async completeRegistration({ url, token, body, wallets, userId, expiresAt }) {
+      const path = wallets ? "/auth/registration/enduser" : "/auth/registration";
+      const timeout = Math.min(TIMEOUT, Math.max(0, expiresAt - now()) + PAST_EXPIRY);
+      const call = { url: url + path, body, token, timeout };
+      const outcome = await post(fetch, call, registration);
+      if (outcome.type !== "accepted") return outcome;
+      const answer = outcome.value as unknown as RegistrationResponse;
+      const fits = answer.user.id === userId && (!wallets || answer.authentication !== undefined);
+      return fits ? { type: "accepted", value: answer } : lost(200);
+    },
+    async isRegistered({ url, orgId }, username, credId) {
+      const body = JSON.stringify({ username, orgId });
+      const call = { url: `${url}/auth/login/init`, body, timeout: CHECK_TIMEOUT };
+      const outcome = await post(fetch, call, loginChallenge);
+      if (outcome.type === "refused" && outcome.refusal.status === 401)
+        return { type: "accepted", value: false };
+      if (outcome.type !== "accepted") return outcome;
+      const { key, passwordProtectedKey, webauthn } = outcome.value.allowCredentials;
+      const known = [...key, ...passwordProtectedKey, ...webauthn].some(({ id }) => sameId(id, credId));
+      return { type: "accepted", value: known };
+    },
+  };
+}
+
+interface Post {
+  readonly url: string;
+  readonly body: string;
+  readonly token?: string;
+  readonly timeout: number;
+}
+
+async function post<S extends v.GenericSchema>(
+  fetch: typeof globalThis.fetch,
+  { url, body, token, timeout }: Post,
+  schema: S,
+): Promise<Outcome<v.InferOutput<S>>> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      body,
+      redirect: "error",
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(timeout),
+    });
+    text = await response.text();
+  } catch {
+    return lost(0);
+  }
+  if (response.status >= 400 && response.status < 500)
+    return { type: "refused", refusal: refusalOf(response, text) };
+  if (!response.ok || text.length > MAX_ANSWER) return lost(response.status);
+  const parsed = v.safeParse(schema, parseJson(text));
+  return parsed.success ? { type: "accepted", value: parsed.output } : lost(response.status);
+}
+
+const lost = (status: number) => ({ type: "lost", refusal: { status, message: "" } }) as const;
+
+function refusalOf(response: Response, text: string): ApiRefusal {
+  const parsed = v.safeParse(failure, parseJson(text));
+  const words = parsed.success ? (parsed.output.error?.message ?? parsed.output.message ?? "") : "";
+  const wait = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  return {
+    status: response.status,
+    message: cleanText(words, MAX_MESSAGE),
+    ...(wait > 0 && { retryAfter: Math.min(wait, 3600) }),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+import { accountIdOf, type Index } from "../src/core/vault/index.ts";
+import type { PendingRegistration } from "../src/core/vault/pending.ts";
+import type { Params } from "../src/protocol/requests.ts";
+import type { ApprovalView, DoneView, Step, VaultState } from "../src/protocol/views.ts";
+import { type Approval, isOpen } from "./approvals.ts";
+import { type Build, requestView } from "./requestViews.ts";
+import { isConnected } from "./sites.ts";
+
+/** All that decides what the window shows of a request. */
+export interface Facts {
+  readonly approval: Approval;
+  readonly vault: VaultState;
+  /** `null` while the vault is not open. */
+  readonly index: Index | null;
+  readonly pending: PendingRegistration | null;
+  readonly open: readonly Approval[];
+  readonly now: number;
+  readonly build: Build;
+}
+
+export function approvalView(facts: Facts): ApprovalView {
+  const { approval, index, pending, open, build } = facts;
+  const step = stepOf(facts);
+  const position = open.findIndex(({ id }) => id === approval.id) + 1;
+  return {
+    id: approval.id,
+    origin: approval.origin,
+    firstRequest: index !== null && !isConnected(index, approval.origin),
+    createdAt: approval.createdAt,
+    expiresAt: approval.expiresAt,
+    step,
+    request: index && SHOWN.includes(step) ? requestView(approval, index, build) : null,
+    places: step === "words" && pending ? pending.places.map((place) => place + 1) : null,
+    refusal: step === "refused" ? (pending?.refusal ?? null) : null,
+    done: step === "done" ? doneView(approval, pending) : null,
+    keptWords: step === "expired" && pending !== null,
+    next: nextAfter(approval, open),
+    position: Math.max(position, 1),
+    total: Math.max(open.length, 1),
+  };
+}
+
+function nextAfter({ endedAt }: Approval, open: readonly Approval[]): string | null {
+  return endedAt === null ? null : (open.find(({ createdAt }) => createdAt >= endedAt)?.id ?? null);
+}
+
+/** Steps at which the request itself, or its particulars, are on the screen. */
+const SHOWN: readonly Step[] = ["decide", "phrase", "words", "sending", "refused"];
+
+function stepOf({ approval, vault, index, pending, now }: Facts): Step {
+  if (approval.state === "rejected") return "gone";
+  if (approval.state === "expired") return "expired";
+  if (index === null) return vault === "locked" || vault === "unlocked" ? "locked" : "noVault";
+  if (approval.recordId !== null) return registrationStep(approval, index, pending, now);
+  if (isOpen(approval)) return approval.state === "approved" ? "sending" : "decide";
+  return "done";
+}
+
+function registrationStep(
+  approval: Approval,
+  index: Index,
+  pending: PendingRegistration | null,
+  now: number,
+): Step {
+  if (pending === null) return isOpen(approval) ? "sending" : afterwards(approval, index);
+  const { state, tokenExpiresAt } = pending;
+  if (state === "handedOver") return "done";
+  if (state === "confirmed" || state === "sending") return "sending";
+  if (tokenExpiresAt <= now) return "expired";
+  return state === "refused" ? "refused" : approval.step;
+}
+
+/** The pending record is gone: it became an account, or was discarded. */
+function afterwards({ params }: Approval, index: Index): Step {
+  const { api, challenge } = params as Params<"dfns_register">;
+  const accountId = accountIdOf(api.url, challenge.user.id);
+  return index.accounts.some(({ id }) => id === accountId) ? "done" : "gone";
+}
+
+function doneView({ method, params, answer }: Approval, pending: PendingRegistration | null): DoneView {
+  if (method === "dfns_connect") return { outcome: "connected", username: "", wallets: [] };
+  const { challenge, wallets = [] } = params as Params<"dfns_register">;
+  const result = (answer && "result" in answer ? answer.result : null) as {
+    wallets?: DoneView["wallets"];
+  } | null;
+  const made: DoneView["wallets"] =
+    result?.wallets ??
+    wallets.map(({ network, name }) => ({
+      network,
+      ...(name !== undefined && { name }),
+    }));
+  return {
+    outcome: pending?.state === "handedOver" ? "handedOver" : "registered",
+    username: challenge.user.name,
+    wallets: made.map(({ network, name, address }) => ({
+      network,
+      ...(name !== undefined && { name }),
+      ...(address !== undefined && { address }),
+    })),
+  };
+}

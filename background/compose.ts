@@ -1,0 +1,94 @@
+import { createApi } from "./api.ts";
+import { createApprovals } from "./approvals.ts";
+import { identify, type SenderFacts } from "./caller.ts";
+import { createConnections } from "./connections.ts";
+import { approvalHandlers } from "./handlers/approval.ts";
+import { connect } from "./handlers/connect.ts";
+import { disconnect } from "./handlers/disconnect.ts";
+import { getStatus } from "./handlers/getStatus.ts";
+import type { Parts } from "./handlers/parts.ts";
+import { pendingHandlers } from "./handlers/pending.ts";
+import { register } from "./handlers/register.ts";
+import { lock, vaultHandlers } from "./handlers/vault.ts";
+import { createKeyring } from "./keyring.ts";
+import { createPendings } from "./pendings.ts";
+import type { PushTo } from "./push.ts";
+import { createRegistrations } from "./registrations.ts";
+import type { Build } from "./requestViews.ts";
+import { type Answering, createRouter } from "./router.ts";
+import type { Session } from "./session.ts";
+import { accountsOf } from "./sites.ts";
+import type { Store } from "./store.ts";
+import type { Windows } from "./windows.ts";
+
+/** What the background needs of the browser; everything else it builds itself. */
+export interface Platform {
+  /** The extension's id and origin, without a trailing slash. */
+  readonly own: { readonly id: string; readonly origin: string };
+  readonly build: Build;
+  readonly store: Store;
+  readonly session: Session;
+  readonly windows: Windows;
+  readonly push: PushTo;
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Asks to be swept at that time, in milliseconds since the epoch, even if the worker has gone by then. */
+  readonly wakeAt: (when: number) => void;
+  /** Tells our own pages that what they show may have changed. */
+  readonly tellPages: () => void;
+}
+
+export interface Background {
+  readonly route: (message: unknown, sender: SenderFacts) => Promise<Answering>;
+  /** Ends the requests that have run out. */
+  readonly sweep: () => Promise<void>;
+  readonly lock: () => Promise<void>;
+  /** Goes on with what a restart interrupted, if the vault is still open. */
+  readonly resume: () => Promise<void>;
+}
+
+export function compose(platform: Platform): Background {
+  const parts = createParts(platform);
+  const route = createRouter({
+    identify: (sender) => identify(sender, platform.own),
+    isConnected: parts.connections.isConnected,
+    site: {
+      dfns_getStatus: getStatus(parts),
+      dfns_connect: connect(parts),
+      dfns_disconnect: disconnect(parts),
+      dfns_register: register(parts),
+    },
+    page: { ...vaultHandlers(parts), ...approvalHandlers(parts), ...pendingHandlers(parts) },
+  });
+  return {
+    route,
+    sweep: parts.approvals.sweep,
+    lock: () => lock(parts),
+    async resume() {
+      if (await parts.keyring.isUnlocked()) await parts.registrations.resumeAll();
+    },
+  };
+}
+
+function createParts(platform: Platform): Parts {
+  const { session, store, push, now, wait, windows, build } = platform;
+  const keyring = createKeyring({ store, session, now });
+  const connections = createConnections({ session, push });
+  const changed = async () => {
+    const open = await approvals.open();
+    await windows.setBadge(open.length);
+    if (open.length > 0) platform.wakeAt(Math.min(...open.map(({ expiresAt }) => expiresAt)));
+    platform.tellPages();
+  };
+  const approvals = createApprovals({ session, now, push, changed });
+  const pendings = createPendings({ keyring, now });
+  const registered = async (origin: string) => {
+    const index = await keyring.index();
+    await connections.refresh(index);
+    await connections.emit("accountsChanged", (site) => accountsOf(index, site), origin);
+  };
+  const api = createApi(platform.fetch, now);
+  const registrations = createRegistrations({ pendings, approvals, api, now, wait, changed, registered });
+  return { keyring, approvals, pendings, registrations, connections, windows, build, now, changed };
+}

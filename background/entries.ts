@@ -1,0 +1,127 @@
+import { utf8 } from "../src/core/bytes.ts";
+import type { Wallet } from "../src/core/dfns/types.ts";
+import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
+import type { PendingRegistration, StoredCredential } from "../src/core/vault/pending.ts";
+import type { Change } from "./keyring.ts";
+import { withPins } from "./sites.ts";
+
+/** The entry of a registration that begins. */
+export function newEntry(
+  { api, user, origin }: Pick<PendingRegistration, "api" | "user" | "origin">,
+  createdAt: string,
+): RecordEntry {
+  return {
+    id: crypto.randomUUID(),
+    version: 0,
+    kind: "pending",
+    purpose: "registration",
+    accountId: accountIdOf(api.url, user.id),
+    credId: "",
+    publicKey: "",
+    algorithm: "",
+    name: "",
+    registeredOn: origin,
+    origins: [],
+    createdAt,
+    lastUsed: null,
+    confirmedAt: null,
+    rehearsedAt: null,
+    user: {
+      url: api.url,
+      orgId: api.orgId,
+      userId: user.id,
+      username: user.name,
+    },
+  };
+}
+
+export const withEntry = (index: Index, entry: RecordEntry): Index => ({
+  ...index,
+  records: [...index.records.filter(({ id }) => id !== entry.id), entry],
+});
+
+export const withoutRecord = (index: Index, recordId: string): Index => ({
+  ...index,
+  records: index.records.filter(({ id }) => id !== recordId),
+});
+
+/** The account and its credentials in the place of the pending record; the phrase is erased with that. */
+export function promoted(
+  index: Index,
+  recordId: string,
+  pending: PendingRegistration,
+  wallets: readonly Wallet[],
+  orgId: string | undefined,
+  at: string,
+): Change {
+  const { api, user, origin, firstFactor, recovery } = pending;
+  const id = accountIdOf(api.url, user.id);
+  const known = index.accounts.find((account) => account.id === id);
+  const account = {
+    id,
+    url: api.url,
+    orgId: orgId ?? api.orgId,
+    userId: user.id,
+    username: user.name,
+    label: known?.label ?? "",
+    wallets: [
+      ...(known?.wallets ?? []),
+      ...wallets.map(({ id, network, address, name }) => ({
+        id,
+        network,
+        address,
+        name,
+      })),
+    ],
+    createdAt: known?.createdAt ?? at,
+  };
+  const put = [
+    {
+      entry: credentialEntry(pending, firstFactor, at),
+      plaintext: secretOf({ secret: firstFactor.secret }),
+    },
+    {
+      entry: credentialEntry(pending, recovery, at),
+      plaintext: secretOf({ container: recovery.encryptedPrivateKey ?? "" }),
+    },
+  ];
+  const accounts = [...index.accounts.filter((other) => other !== known), account];
+  const records = [...withoutRecord(index, recordId).records, ...put.map(({ entry }) => entry)];
+  const pinned = factorsPinnedTo(index, origin);
+  return {
+    index: withPins({ ...index, accounts, records }, origin, [...pinned, id]),
+    put,
+  };
+}
+
+const factorsPinnedTo = (index: Index, origin: string): readonly string[] =>
+  index.records.filter(({ origins }) => origins.includes(origin)).map(({ accountId }) => accountId);
+
+const secretOf = (content: { readonly secret: string } | { readonly container: string }): Uint8Array =>
+  utf8(JSON.stringify(content));
+
+function credentialEntry(
+  pending: PendingRegistration,
+  credential: StoredCredential,
+  at: string,
+): RecordEntry {
+  const recovery = credential.kind === "RecoveryKey";
+  return {
+    id: crypto.randomUUID(),
+    version: 0,
+    kind: credential.kind,
+    purpose: recovery ? "recovery" : "firstFactor",
+    accountId: accountIdOf(pending.api.url, pending.user.id),
+    credId: credential.credId,
+    publicKey: credential.publicKey,
+    algorithm: credential.algorithm,
+    name: credential.name,
+    registeredOn: pending.origin,
+    origins: recovery ? [] : [pending.origin],
+    createdAt: at,
+    lastUsed: null,
+    confirmedAt: recovery ? pending.confirmedAt : null,
+    rehearsedAt: null,
+    user: null,
+  };
+}

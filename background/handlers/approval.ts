@@ -1,0 +1,149 @@
+import { rpcError, toPublicJson } from "../../src/core/errors.ts";
+import type { Params } from "../../src/protocol/requests.ts";
+import { type ApprovalView, digestOf } from "../../src/protocol/views.ts";
+import type { Approval } from "../approvals.ts";
+import { approvalView } from "../approvalView.ts";
+import { requestView } from "../requestViews.ts";
+import type { PageHandlers } from "../router.ts";
+import { accountsOf, withPins, withSite } from "../sites.ts";
+import type { Parts } from "./parts.ts";
+
+type ApprovalHandlers = Pick<PageHandlers, Extract<keyof PageHandlers, `approval.${string}`>>;
+
+export function approvalHandlers(parts: Parts): ApprovalHandlers {
+  const { approvals, pendings, registrations, windows } = parts;
+  return {
+    "approval.show": ({ id }) => show(parts, id),
+    "approval.approve": async ({ id, shown, accounts }) => {
+      const approval = await shownAs(parts, id, shown);
+      if (approval.method === "dfns_connect") await approveConnect(parts, approval, accounts);
+      else await approveRegister(parts, approval);
+      return null;
+    },
+    "approval.reject": async ({ id }) => {
+      await approvals.settle(id, "rejected", {
+        error: toPublicJson(rpcError("userRejected")),
+      });
+      return null;
+    },
+    "approval.step": async ({ id, step }) => {
+      await approvals.setStep(id, step);
+      return null;
+    },
+    "approval.phrase": async ({ id }) => {
+      const approval = await approvals.get(id);
+      const pending = await pendings.get(recordIdOf(approval));
+      if (pending.state !== "created") throw rpcError("stale");
+      return { words: await pendings.words(recordIdOf(approval)) };
+    },
+    "approval.check": async ({ id, place, word }) => {
+      return {
+        right: await pendings.isRight(recordIdOf(await approvals.get(id)), place, word),
+      };
+    },
+    "approval.finish": async ({ id, words }) => {
+      const recordId = recordIdOf(await approvals.get(id));
+      if ((await pendings.get(recordId)).state === "created" && !(await pendings.confirm(recordId, words))) {
+        throw rpcError("malformed");
+      }
+      await parts.changed();
+      void registrations.advance(recordId).catch(() => undefined);
+      return null;
+    },
+    "approval.retry": async ({ id }) => {
+      await registrations.retry(recordIdOf(await approvals.get(id)));
+      return null;
+    },
+    "approval.discard": async ({ id }) => {
+      await pendings.discard(recordIdOf(await approvals.get(id)));
+      await approvals.settle(id, "rejected", {
+        error: toPublicJson(rpcError("userRejected")),
+      });
+      await parts.changed();
+      return null;
+    },
+    "approval.next": async () => ({ id: await nextId(parts) }),
+    "approval.leave": async () => {
+      const id = await nextId(parts);
+      if (id === null) await windows.forget();
+      return { id };
+    },
+    "approval.open": async ({ id }) => {
+      const first = id ?? (await nextId(parts));
+      if (first !== null) await windows.showApproval(first);
+      return null;
+    },
+  };
+}
+
+const nextId = async ({ approvals }: Parts): Promise<string | null> =>
+  (await approvals.open())[0]?.id ?? null;
+
+function recordIdOf({ recordId }: Approval): string {
+  if (recordId === null) throw rpcError("gone");
+  return recordId;
+}
+
+async function show({ approvals, keyring, pendings, build, now }: Parts, id: string): Promise<ApprovalView> {
+  await approvals.sweep();
+  const found = await approvals.get(id);
+  const vault = await keyring.state();
+  const index = vault === "unlocked" ? await keyring.index() : null;
+  const approval = found.state === "queued" && index ? await approvals.move(id, "shown") : found;
+  const pending = index && approval.recordId !== null ? await pendings.find(approval.recordId) : null;
+  return approvalView({
+    approval,
+    vault,
+    index,
+    pending,
+    open: await approvals.open(),
+    now: now(),
+    build,
+  });
+}
+
+/** The record, if what the window showed is what it says now. @throws `stale` otherwise: nothing unseen is approved */
+async function shownAs({ approvals, keyring, build }: Parts, id: string, shown: string): Promise<Approval> {
+  await approvals.sweep();
+  const approval = await approvals.get(id);
+  const view = requestView(approval, await keyring.index(), build);
+  if (approval.state !== "shown" || (await digestOf(view)) !== shown) throw rpcError("stale");
+  return approval;
+}
+
+async function approveConnect(parts: Parts, { id, origin, document }: Approval, chosen: readonly string[]) {
+  const { approvals, keyring, connections, now } = parts;
+  await approvals.move(id, "approved");
+  const at = new Date(now()).toISOString();
+  await keyring.change((index) => ({
+    index: withPins(withSite(index, origin, at), origin, chosen),
+  }));
+  const index = await keyring.index();
+  await connections.refresh(index);
+  if (document) await connections.note({ type: "site", origin, ...document });
+  await connections.emit("connect", () => ({}), origin);
+  await approvals.settle(id, "delivered", {
+    result: { accounts: accountsOf(index, origin) },
+  });
+}
+
+async function approveRegister(
+  parts: Parts,
+  { id, origin, params, document, expiresAt }: Approval,
+): Promise<void> {
+  const { approvals, pendings, connections, keyring } = parts;
+  const { api, challenge, wallets = null, submit } = params as Params<"dfns_register">;
+  const registration = {
+    api,
+    origin,
+    challenge,
+    wallets,
+    submit: submit === true,
+    expiresAt,
+  };
+  const recordId = await pendings.begin(registration);
+  await approvals.move(id, "approved", { recordId });
+  await connections.refresh(await keyring.index());
+  if (document) await connections.note({ type: "site", origin, ...document });
+  await connections.emit("connect", () => ({}), origin);
+}

@@ -1,0 +1,11 @@
+import type { SiteHandlers } from "../router.ts";
+import type { Parts } from "./parts.ts";
+
+/** Never prompts, and tells a site that is not connected nothing, not even whether there is a vault. */
+export const getStatus =
+  ({ keyring, connections }: Parts): SiteHandlers["dfns_getStatus"] =>
+  async (_params, caller) => {
+    if (!(await connections.isConnected(caller.origin))) return { connected: false };
+    await connections.note(caller);
+    return { connected: true, locked: !(await keyring.isUnlocked()) };
+  };

@@ -1,0 +1,21 @@
+import type { Approvals } from "../approvals.ts";
+import type { Connections } from "../connections.ts";
+import type { Keyring } from "../keyring.ts";
+import type { Pendings } from "../pendings.ts";
+import type { Registrations } from "../registrations.ts";
+import type { Build } from "../requestViews.ts";
+import type { Windows } from "../windows.ts";
+
+/** What the handlers work with. */
+export interface Parts {
+  readonly keyring: Keyring;
+  readonly approvals: Approvals;
+  readonly pendings: Pendings;
+  readonly registrations: Registrations;
+  readonly connections: Connections;
+  readonly windows: Windows;
+  readonly build: Build;
+  readonly now: () => number;
+  /** Tells our pages to ask again, and brings badge and alarms up to date. */
+  readonly changed: () => Promise<void>;
+}

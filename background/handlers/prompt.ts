@@ -1,0 +1,25 @@
+import { ProviderRpcError } from "../../src/core/errors.ts";
+import { type Asked, isOpen } from "../approvals.ts";
+import type { SiteCaller } from "../caller.ts";
+import { ACCEPTED } from "../router.ts";
+import type { Parts } from "./parts.ts";
+
+/** Records the request and shows it; a site that has one waiting gets that one's window brought forward instead. */
+export async function prompt(
+  { approvals, windows }: Parts,
+  asked: Asked,
+  caller: SiteCaller,
+  callId: string,
+): Promise<typeof ACCEPTED> {
+  try {
+    const approval = await approvals.ask(asked, caller, callId);
+    if (isOpen(approval)) await windows.showApproval(approval.id);
+    return ACCEPTED;
+  } catch (error) {
+    if (error instanceof ProviderRpcError && error.data.reason === "pending") {
+      const waiting = (await approvals.open()).find(({ origin }) => origin === caller.origin);
+      if (waiting) await windows.showApproval(waiting.id);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
+import { rpcError } from "../../src/core/errors.ts";
+import type { Params } from "../../src/protocol/requests.ts";
+import { expiryOf } from "../expiry.ts";
+import { chosenFactors, hostEnvironment } from "../requestViews.ts";
+import type { SiteHandlers } from "../router.ts";
+import type { Parts } from "./parts.ts";
+import { prompt } from "./prompt.ts";
+
+/** Checks all that needs no vault, records the request and opens the window; the outcome is pushed. */
+export const register =
+  (parts: Parts): SiteHandlers["dfns_register"] =>
+  async (params, caller, callId) => {
+    const expiresAt = checked(params, parts.build, parts.now());
+    const { challenge } = params.challenge;
+    return prompt(parts, { method: "dfns_register", params, challenge, expiresAt }, caller, callId);
+  };
+
+/** @returns when the challenge ends, in milliseconds since the epoch */
+function checked(params: Params<"dfns_register">, build: Parts["build"], now: number): number {
+  hostEnvironment(params.api.url, build);
+  chosenFactors(params);
+  const { challenge, temporaryAuthenticationToken } = params.challenge;
+  if (isRecoveryMessage(challenge)) throw rpcError("invalidParams", { path: "challenge.challenge" });
+  const expiresAt = expiryOf(temporaryAuthenticationToken, now);
+  if (expiresAt <= now) throw rpcError("challengeExpired");
+  return expiresAt;
+}

@@ -1,0 +1,83 @@
+import { rpcError } from "../../src/core/errors.ts";
+import { accountView, pendingView, summaryOf } from "../requestViews.ts";
+import type { PageHandlers } from "../router.ts";
+import { accountsOf, isConnected, withoutSite } from "../sites.ts";
+import type { Parts } from "./parts.ts";
+
+const SHORTEST = 15;
+const LONGEST = 256;
+
+type VaultHandlers = Pick<
+  PageHandlers,
+  "vault.status" | "vault.overview" | "vault.create" | "vault.unlock" | "vault.lock"
+>;
+
+export function vaultHandlers(parts: Parts): VaultHandlers {
+  const { keyring, approvals, pendings, registrations, build, now } = parts;
+  return {
+    "vault.status": async () => {
+      const state = await keyring.state();
+      const open = await approvals.open();
+      const waiting = open.map((approval) => {
+        const { id, origin, expiresAt } = approval;
+        return {
+          id,
+          origin,
+          expiresAt,
+          summary: state === "unlocked" ? summaryOf(approval) : null,
+        };
+      });
+      return { state, waiting };
+    },
+    "vault.overview": async () => {
+      const index = await keyring.index();
+      const kept = await pendings.all();
+      return {
+        accounts: index.accounts.map((account) => accountView(account, index, build)),
+        pending: kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
+      };
+    },
+    "vault.create": async ({ password }) => {
+      const length = Array.from(password.normalize("NFKC")).length;
+      if (length < SHORTEST || length > LONGEST) throw rpcError("weakPassword");
+      await keyring.create(password);
+      await opened(parts);
+      return null;
+    },
+    "vault.unlock": async ({ password }) => {
+      await keyring.unlock(password);
+      await opened(parts);
+      void registrations.resumeAll().catch(() => undefined);
+      return null;
+    },
+    "vault.lock": async () => {
+      await lock(parts);
+      return null;
+    },
+  };
+}
+
+/** Locks the vault and tells everyone who shows or relies on it. */
+export async function lock({ keyring, connections, changed }: Parts): Promise<void> {
+  if (!(await keyring.isUnlocked())) return;
+  await keyring.lock();
+  await connections.emit("lockChanged", () => ({ locked: true }));
+  await changed();
+}
+
+async function opened({ keyring, approvals, connections, changed }: Parts): Promise<void> {
+  for (const origin of await connections.takeCutOff()) {
+    await keyring.change((before) => ({ index: withoutSite(before, origin) }));
+  }
+  const index = await keyring.index();
+  await connections.refresh(index);
+  for (const { id, method, origin, document } of await approvals.open()) {
+    if (method !== "dfns_connect" || !isConnected(index, origin)) continue;
+    if (document) await connections.note({ type: "site", origin, ...document });
+    await approvals.settle(id, "delivered", {
+      result: { accounts: accountsOf(index, origin) },
+    });
+  }
+  await connections.emit("lockChanged", () => ({ locked: false }));
+  await changed();
+}

@@ -1,0 +1,190 @@
+import * as v from "valibot";
+import { base64url, fromBase64url, randomBytes } from "../src/core/bytes.ts";
+import { rpcError } from "../src/core/errors.ts";
+import { type Header, openIndex, parseHeader, sealIndex } from "../src/core/vault/header.ts";
+import { emptyIndex, type Index, type RecordEntry } from "../src/core/vault/index.ts";
+import { openRecord, parseStoredRecord, sealRecord } from "../src/core/vault/records.ts";
+import { createPasswordSlot, openPasswordSlot } from "../src/core/vault/slots.ts";
+import type { VaultState } from "../src/protocol/views.ts";
+import type { Session } from "./session.ts";
+import type { Store } from "./store.ts";
+
+/** An entry with the plaintext of its record; its `version` is set by the keyring. */
+export interface Put {
+  readonly entry: RecordEntry;
+  readonly plaintext: Uint8Array;
+}
+
+/** The next state of the vault. A record whose entry is no longer in the index is removed with it. */
+export interface Change {
+  readonly index: Index;
+  readonly put?: readonly Put[];
+}
+
+/** The unlocked vault. Everything but `state`, `create`, `unlock` and `lock` throws `locked` while it is not open. */
+export interface Keyring {
+  state(): Promise<VaultState>;
+  /** @throws `vaultExists` when anything of a vault is stored, readable or not. */
+  create(password: string): Promise<void>;
+  /** @throws `notOpened` for a wrong password and for a damaged vault alike. */
+  unlock(password: string): Promise<void>;
+  lock(): Promise<void>;
+  isUnlocked(): Promise<boolean>;
+  index(): Promise<Index>;
+  /** One mutation at a time, each one transaction that is read back before this resolves. */
+  change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
+  open(entry: RecordEntry): Promise<Uint8Array>;
+}
+
+interface Opened {
+  readonly vmk: Uint8Array;
+  readonly header: Header;
+  readonly index: Index;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly session: Session;
+  readonly now: () => number;
+}
+
+const VMK = "vmk";
+
+export function createKeyring({ store, session, now }: Parts): Keyring {
+  let opened: Opened | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const exclusive = <T>(run: () => Promise<T>): Promise<T> => {
+    const result = queue.then(run);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  /** After a restart of the worker the master key is still in `storage.session`. */
+  const restore = async (): Promise<Opened | null> => {
+    if (opened) return opened;
+    const key = await session.read(VMK, v.string());
+    if (key === null) return null;
+    opened = await openWith(fromBase64url(key), parseHeader(await store.readHeader()));
+    return opened;
+  };
+
+  const require = async (): Promise<Opened> => {
+    const current = await restore();
+    if (!current) throw rpcError("locked");
+    return current;
+  };
+
+  const keep = async (next: Opened): Promise<void> => {
+    await session.write(VMK, base64url(next.vmk));
+    opened = next;
+  };
+
+  return {
+    async state() {
+      const header = await store.readHeader();
+      if (header === undefined) return "none";
+      const unreadable = stateOfUnreadable(header);
+      if (unreadable) return unreadable;
+      return (await restore().catch(() => null)) ? "unlocked" : "locked";
+    },
+    create: (password) =>
+      exclusive(async () => {
+        if ((await store.readHeader()) !== undefined) throw rpcError("vaultExists");
+        const next = await newVault(password, new Date(now()).toISOString());
+        await store.commit({ header: next.header, put: [], remove: [] });
+        await keep(next);
+      }),
+    unlock: (password) =>
+      exclusive(async () => {
+        const header = await store.readHeader();
+        if (header === undefined) throw rpcError("noVault");
+        await keep(await openWithPassword(parseHeader(header), password));
+      }),
+    lock: () =>
+      exclusive(async () => {
+        opened = null;
+        await session.remove(VMK);
+      }),
+    isUnlocked: async () => (await restore().catch(() => null)) !== null,
+    index: async () => (await require()).index,
+    change: (edit) =>
+      exclusive(async () => {
+        const current = await require();
+        const next = await seal(current, await edit(current.index));
+        await store.commit(next.commit);
+        if (opened) opened = next.opened;
+      }),
+    async open(entry) {
+      const { vmk, header } = await require();
+      const record = parseStoredRecord(await store.readRecord(entry.id));
+      const { vaultId, epoch } = header;
+      return openRecord({ vmk, vaultId, epoch, entry, record });
+    },
+  };
+}
+
+function stateOfUnreadable(header: unknown): "damaged" | "newer" | null {
+  try {
+    parseHeader(header);
+    return null;
+  } catch (error) {
+    return (error as { data?: { reason?: string } }).data?.reason === "unsupportedVersion"
+      ? "newer"
+      : "damaged";
+  }
+}
+
+async function newVault(password: string, createdAt: string): Promise<Opened> {
+  const vmk = randomBytes(32);
+  const vaultId = base64url(randomBytes(16));
+  const epoch = 1;
+  const slot = await createPasswordSlot({
+    password,
+    vmk,
+    vaultId,
+    epoch,
+    name: "Vault password",
+    createdAt,
+  });
+  const index = emptyIndex();
+  const header = await sealIndex(vmk, { version: 1, vaultId, epoch, generation: 1, slots: [slot] }, index);
+  return { vmk, header, index };
+}
+
+async function openWithPassword(header: Header, password: string): Promise<Opened> {
+  const { vaultId, epoch } = header;
+  for (const slot of header.slots) {
+    if (slot.type !== "password") continue;
+    return openWith(await openPasswordSlot({ slot, password, vaultId, epoch }), header);
+  }
+  throw rpcError("notOpened");
+}
+
+async function openWith(vmk: Uint8Array, header: Header): Promise<Opened> {
+  return { vmk, header, index: await openIndex(vmk, header) };
+}
+
+async function seal({ vmk, header, index: before }: Opened, { index, put = [] }: Change) {
+  const { vaultId, epoch } = header;
+  const versionOf = (id: string) => before.records.find((entry) => entry.id === id)?.version ?? 0;
+  const written = new Map(put.map(({ entry }) => [entry.id, { ...entry, version: versionOf(entry.id) + 1 }]));
+  const records = await Promise.all(
+    put.map(async ({ entry, plaintext }) => {
+      const next = written.get(entry.id) ?? entry;
+      return [entry.id, await sealRecord({ vmk, vaultId, epoch, entry: next, plaintext })] as const;
+    }),
+  );
+  const nextIndex = {
+    ...index,
+    records: index.records.map((entry) => written.get(entry.id) ?? entry),
+  };
+  const kept = new Set(nextIndex.records.map(({ id }) => id));
+  const remove = before.records.map(({ id }) => id).filter((id) => !kept.has(id));
+  const { index: _sealed, ...rest } = header;
+  const nextHeader = await sealIndex(vmk, { ...rest, generation: header.generation + 1 }, nextIndex);
+  return {
+    opened: { vmk, header: nextHeader, index: nextIndex },
+    commit: { header: nextHeader, put: records, remove },
+  };
+}

@@ -1,0 +1,60 @@
+/** The composition root: lends the browser to the parts and registers every listener, nothing else. */
+import browser from "webextension-polyfill";
+import { CHANGED } from "../src/protocol/views.ts";
+import type { SenderFacts } from "./caller.ts";
+import { compose } from "./compose.ts";
+import type { PushTo } from "./push.ts";
+import { createSession } from "./session.ts";
+import { createStore } from "./store.ts";
+import { createWindows } from "./windows.ts";
+
+declare const __LOCAL_API__: boolean;
+
+const IDLE_SECONDS = 15 * 60;
+const EXPIRY = "expiry";
+
+const push: PushTo = async ({ tabId, documentId }, message) => {
+  try {
+    await browser.tabs.sendMessage(tabId, message, { documentId } as browser.Tabs.SendMessageOptionsType);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** The alarm wakes a worker that has gone; the timer is exact while there is one. */
+function wakeAt(when: number): void {
+  void browser.alarms.create(EXPIRY, { when });
+  clearTimeout(timer);
+  timer = setTimeout(() => void background.sweep(), Math.max(0, when - Date.now()));
+}
+
+const session = createSession(browser.storage.session);
+const background = compose({
+  own: { id: browser.runtime.id, origin: browser.runtime.getURL("").replace(/\/$/, "") },
+  build: { local: __LOCAL_API__ },
+  store: createStore(),
+  session,
+  windows: createWindows(session),
+  push,
+  fetch: (input, init) => fetch(input, init),
+  now: () => Date.now(),
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  wakeAt,
+  tellPages: () => void browser.runtime.sendMessage(CHANGED).catch(() => undefined),
+});
+
+browser.runtime.onMessage.addListener((message: unknown, sender: SenderFacts) =>
+  background.route(message, sender),
+);
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === EXPIRY) void background.sweep();
+});
+browser.idle.setDetectionInterval(IDLE_SECONDS);
+browser.idle.onStateChanged.addListener((state) => {
+  if (state !== "active") void background.lock();
+});
+
+void background.resume().catch(() => undefined);

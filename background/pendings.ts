@@ -1,0 +1,249 @@
+import { base64url, fromBase64url, fromUtf8, randomBytes, utf8 } from "../src/core/bytes.ts";
+import { registrationBody, registrationCredentials } from "../src/core/dfns/registration.ts";
+import type {
+  Api,
+  RegistrationChallenge,
+  RegistrationCredentials,
+  Wallet,
+  WalletRequest,
+} from "../src/core/dfns/types.ts";
+import { rpcError } from "../src/core/errors.ts";
+import { KINDS } from "../src/core/kinds/index.ts";
+import type { CreatedCredential } from "../src/core/kinds/kind.ts";
+import { newEntropy, normalizeWord, phraseOf } from "../src/core/recovery/phrase.ts";
+import { openRecoveryContainer } from "../src/core/vault/container.ts";
+import { accountIdOf, type RecordEntry } from "../src/core/vault/index.ts";
+import { type PendingRegistration, parsePending, type StoredCredential } from "../src/core/vault/pending.ts";
+import { newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
+import type { Keyring } from "./keyring.ts";
+import { withSite } from "./sites.ts";
+
+/** What the person approved, and until when Dfns takes it. */
+export interface Registration {
+  readonly api: Api;
+  readonly origin: string;
+  readonly challenge: RegistrationChallenge;
+  readonly wallets: readonly WalletRequest[] | null;
+  readonly submit: boolean;
+  readonly expiresAt: number;
+}
+
+/** Registrations that Dfns has not accepted yet: keys and phrase are kept from the approval until then, or until Discard. */
+export interface Pendings {
+  /**
+   * Stores new keys and a new phrase, or those of an earlier try of this user at this site, before anything public of them
+   * leaves the background. The site is connected from here on.
+   * @returns the id of the pending record
+   */
+  begin(registration: Registration): Promise<string>;
+  /** @throws `gone` when there is no such pending record (any more) */
+  get(recordId: string): Promise<PendingRegistration>;
+  find(recordId: string): Promise<PendingRegistration | null>;
+  all(): Promise<readonly (readonly [recordId: string, pending: PendingRegistration])[]>;
+  words(recordId: string): Promise<readonly string[]>;
+  /** Whether `word` is the one at `place` (from 1), for the places that are asked. */
+  isRight(recordId: string, place: number, word: string): Promise<boolean>;
+  /** Records that the words were typed right, in the order of the places; @returns whether they were. */
+  confirm(recordId: string, words: readonly string[]): Promise<boolean>;
+  /** Signs once per challenge and keeps the text, so that the same bytes can be sent again. */
+  sign(recordId: string): Promise<PendingRegistration>;
+  update(recordId: string, change: Partial<Pick<PendingRegistration, "state" | "refusal">>): Promise<void>;
+  /** Dfns has accepted: the account and its credentials take the pending record's place, the phrase is erased. */
+  promote(recordId: string, wallets: readonly Wallet[], orgId?: string): Promise<void>;
+  discard(recordId: string): Promise<void>;
+}
+
+interface Parts {
+  readonly keyring: Keyring;
+  readonly now: () => number;
+}
+
+const FIRST_FACTOR_NAME = "Vault key";
+const RECOVERY_NAME = "Recovery kit";
+
+export function createPendings({ keyring, now }: Parts): Pendings {
+  const at = () => new Date(now()).toISOString();
+  const entryOf = async (recordId: string) =>
+    (await keyring.index()).records.find((entry) => entry.id === recordId && entry.kind === "pending");
+  const read = async (entry: RecordEntry) => parsePending(JSON.parse(fromUtf8(await keyring.open(entry))));
+  const find = async (recordId: string) => {
+    const entry = await entryOf(recordId);
+    return entry ? read(entry) : null;
+  };
+  const get = async (recordId: string) => {
+    const pending = await find(recordId);
+    if (!pending) throw rpcError("gone");
+    return pending;
+  };
+  const replace = async (recordId: string, next: PendingRegistration) => {
+    const entry = await entryOf(recordId);
+    if (!entry) throw rpcError("gone");
+    await keyring.change((index) => ({
+      index,
+      put: [{ entry, plaintext: plaintextOf(next) }],
+    }));
+  };
+  return {
+    async begin(registration) {
+      const entry = (await keyring.index()).records.find((record) => isSameTry(record, registration));
+      const pending = entry
+        ? resumed(await read(entry), registration)
+        : await fresh(registration, keyring, at());
+      const next = entry ?? newEntry(pending, at());
+      await keyring.change((index) => ({
+        index: withSite(withEntry(index, next), registration.origin, at()),
+        put: [{ entry: next, plaintext: plaintextOf(pending) }],
+      }));
+      return next.id;
+    },
+    get,
+    find,
+    async all() {
+      const entries = (await keyring.index()).records.filter(({ kind }) => kind === "pending");
+      return Promise.all(entries.map(async (entry) => [entry.id, await read(entry)] as const));
+    },
+    words: async (recordId) => wordsOf(await get(recordId)),
+    async isRight(recordId, place, word) {
+      const pending = await get(recordId);
+      return pending.places.includes(place - 1) && matches(pending, place - 1, word);
+    },
+    async confirm(recordId, words) {
+      const pending = await get(recordId);
+      if (!pending.places.every((place, i) => matches(pending, place, words[i] ?? ""))) return false;
+      await replace(recordId, {
+        ...pending,
+        confirmedAt: at(),
+        state: "confirmed",
+      });
+      return true;
+    },
+    async sign(recordId) {
+      const pending = await get(recordId);
+      if (pending.state === "created") throw rpcError("stale");
+      if (pending.body !== null) return pending;
+      const body = registrationBody(await credentialsOf(pending), pending.wallets ?? undefined);
+      const signed = {
+        ...pending,
+        body,
+        state: pending.submit ? "sending" : "handedOver",
+      } as const;
+      await replace(recordId, signed);
+      return signed;
+    },
+    async update(recordId, change) {
+      await replace(recordId, { ...(await get(recordId)), ...change });
+    },
+    async promote(recordId, wallets, orgId) {
+      const pending = await get(recordId);
+      await keyring.change((index) => promoted(index, recordId, pending, wallets, orgId, at()));
+    },
+    discard: (recordId) => keyring.change((index) => ({ index: withoutRecord(index, recordId) })),
+  };
+}
+
+/** The bodies that a pending registration hands to its site: what was signed, read from the text that is kept. */
+export function bodiesOf({ body }: PendingRegistration): RegistrationCredentials {
+  if (body === null) throw rpcError("stale");
+  const { wallets: _posted, ...credentials } = JSON.parse(body) as RegistrationCredentials & {
+    wallets?: unknown;
+  };
+  return credentials;
+}
+
+const plaintextOf = (pending: PendingRegistration): Uint8Array => utf8(JSON.stringify(pending));
+
+const wordsOf = ({ entropy }: PendingRegistration): readonly string[] => phraseOf(fromBase64url(entropy));
+
+const matches = (pending: PendingRegistration, place: number, word: string): boolean =>
+  wordsOf(pending)[place] === normalizeWord(word);
+
+function isSameTry(
+  { kind, accountId, registeredOn }: RecordEntry,
+  { api, origin, challenge }: Registration,
+): boolean {
+  return (
+    kind === "pending" && accountId === accountIdOf(api.url, challenge.user.id) && registeredOn === origin
+  );
+}
+
+function challengeMembers({ api, challenge, expiresAt, wallets, submit }: Registration) {
+  return {
+    api: { url: api.url, orgId: api.orgId },
+    user: { id: challenge.user.id, name: challenge.user.name },
+    token: challenge.temporaryAuthenticationToken,
+    tokenExpiresAt: expiresAt,
+    challenge: challenge.challenge,
+    wallets,
+    submit,
+    places: randomPlaces(),
+    body: null,
+    state: "created",
+    refusal: null,
+  } as const;
+}
+
+/** The same keys and words, for the next challenge. The word check is asked again, at new places. */
+const resumed = (pending: PendingRegistration, registration: Registration): PendingRegistration => ({
+  ...pending,
+  ...challengeMembers(registration),
+});
+
+async function fresh(
+  registration: Registration,
+  keyring: Keyring,
+  createdAt: string,
+): Promise<PendingRegistration> {
+  const { algorithm } = (await keyring.index()).settings;
+  const entropy = newEntropy();
+  const firstFactor = await KINDS.Key.create({ algorithm });
+  const recovery = await KINDS.RecoveryKey.create({ algorithm, entropy });
+  return {
+    entropy: base64url(entropy),
+    firstFactor: stored(firstFactor, FIRST_FACTOR_NAME),
+    recovery: { ...stored(recovery, RECOVERY_NAME), secret: "" },
+    origin: registration.origin,
+    ...challengeMembers(registration),
+    confirmedAt: null,
+    createdAt,
+  };
+}
+
+function stored(created: CreatedCredential, name: string): StoredCredential {
+  const { kind, credId, algorithm, publicKey, secret, encryptedPrivateKey } = created;
+  return {
+    kind,
+    credId,
+    algorithm,
+    publicKey,
+    secret: base64url(secret),
+    encryptedPrivateKey: encryptedPrivateKey ?? null,
+    name,
+  };
+}
+
+async function credentialsOf(pending: PendingRegistration): Promise<RegistrationCredentials> {
+  const { firstFactor, recovery, challenge, entropy } = pending;
+  const container = recovery.encryptedPrivateKey ?? "";
+  const recoverySecret = await openRecoveryContainer(container, recovery.credId, fromBase64url(entropy));
+  const attestationOf = (credential: StoredCredential, secret: Uint8Array) => {
+    const { kind, credId, algorithm, publicKey, encryptedPrivateKey, name } = credential;
+    const created = { kind, credId, algorithm, publicKey, secret };
+    const sealed = encryptedPrivateKey === null ? created : { ...created, encryptedPrivateKey };
+    return KINDS[kind === "RecoveryKey" ? "RecoveryKey" : "Key"].attestationOf(sealed, challenge, name);
+  };
+  return registrationCredentials({
+    firstFactor: attestationOf(firstFactor, fromBase64url(firstFactor.secret)),
+    recovery: attestationOf(recovery, recoverySecret),
+  });
+}
+
+/** Three different places of twelve, ascending, unbiased. */
+function randomPlaces(): readonly [number, number, number] {
+  const places = new Set<number>();
+  while (places.size < 3) {
+    const byte = randomBytes(1)[0] ?? 255;
+    if (byte < 252) places.add(byte % 12);
+  }
+  const [a = 0, b = 1, c = 2] = [...places].sort((x, y) => x - y);
+  return [a, b, c];
+}

@@ -1,0 +1,220 @@
+import { rpcError, toPublicJson } from "../src/core/errors.ts";
+import type { PendingRegistration } from "../src/core/vault/pending.ts";
+import type { RegistrationResponse } from "../src/protocol/requests.ts";
+import type { Answer } from "../src/protocol/wire.ts";
+import type { ApiRefusal, DfnsApi } from "./api.ts";
+import type { Approval, Approvals } from "./approvals.ts";
+import { bodiesOf, type Pendings } from "./pendings.ts";
+
+/** Drives a pending registration from the confirmed words to an account, from wherever it stands and after any kill. */
+export interface Registrations {
+  /** Goes on with a registration whose words are confirmed. One run per registration at a time. */
+  advance(recordId: string): Promise<void>;
+  /** Sends again after a refusal. @throws `challengeExpired` when only a new challenge helps */
+  retry(recordId: string): Promise<void>;
+  /** Goes on with everything that a kill or a lock interrupted. */
+  resumeAll(): Promise<void>;
+  /** Asks Dfns whether the sites have completed what was handed to them; all of them, or those of one origin. */
+  settleHandedOver(origin?: string): Promise<void>;
+}
+
+interface Parts {
+  readonly pendings: Pendings;
+  readonly approvals: Approvals;
+  readonly api: DfnsApi;
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly changed: () => Promise<void>;
+  /** An account is there: whatever depends on accounts is brought up to date. */
+  readonly registered: (origin: string) => Promise<void>;
+}
+
+/** Pauses before a lost call is looked into and made again, in milliseconds. */
+const PAUSES = [200, 800] as const;
+/** When to ask whether a site has completed its registration, in milliseconds after the hand-over. */
+const SETTLE_AFTER = [2000, 8000, 20_000] as const;
+
+export function createRegistrations(parts: Parts): Registrations {
+  const { pendings, approvals, now, wait } = parts;
+  const running = new Map<string, Promise<void>>();
+  const once = (recordId: string, run: () => Promise<void>): Promise<void> => {
+    const current =
+      running.get(recordId) ??
+      run().finally(async () => {
+        running.delete(recordId);
+        await parts.changed();
+      });
+    running.set(recordId, current);
+    return current;
+  };
+  const advance = (recordId: string) => once(recordId, () => drive(parts, recordId));
+
+  const settleOne = (recordId: string, pending: PendingRegistration) =>
+    once(recordId, async () => {
+      if (await isRegistered(parts, pending)) await promote(parts, recordId, pending);
+    });
+
+  const settleHandedOver = async (origin?: string) => {
+    const handedOver = (await pendings.all()).filter(
+      ([, pending]) => pending.state === "handedOver" && (origin === undefined || pending.origin === origin),
+    );
+    await Promise.all(handedOver.map(([recordId, pending]) => settleOne(recordId, pending)));
+  };
+
+  const settleLater = async (origin: string) => {
+    for (const pause of SETTLE_AFTER) {
+      await wait(pause);
+      await settleHandedOver(origin);
+    }
+  };
+
+  return {
+    async advance(recordId) {
+      await advance(recordId);
+      const pending = await pendings.find(recordId);
+      if (pending?.state === "handedOver") void settleLater(pending.origin).catch(() => undefined);
+    },
+    async retry(recordId) {
+      const pending = await pendings.get(recordId);
+      if (pending.tokenExpiresAt <= now()) throw rpcError("challengeExpired");
+      if (pending.state !== "refused") return;
+      await pendings.update(recordId, { state: "sending", refusal: null });
+      await advance(recordId);
+    },
+    async resumeAll() {
+      const interrupted = (await pendings.all()).filter(([, { state }]) => !RESTING.includes(state));
+      await Promise.all(interrupted.map(([recordId]) => advance(recordId)));
+      const known = new Set((await pendings.all()).map(([recordId]) => recordId));
+      for (const approval of await approvals.open()) {
+        if (approval.recordId === null || known.has(approval.recordId)) continue;
+        await approvals.settle(approval.id, "delivered", approval.answer ?? ANSWER_LOST);
+      }
+      await settleHandedOver();
+    },
+    settleHandedOver,
+  };
+}
+
+/** States in which the person goes on, not the machine. */
+const RESTING: readonly PendingRegistration["state"][] = ["created", "refused"];
+
+const ANSWER_LOST: Answer = { error: toPublicJson(rpcError("answerLost")) };
+
+async function approvalOf(approvals: Approvals, recordId: string): Promise<Approval | undefined> {
+  return (await approvals.open()).find((approval) => approval.recordId === recordId);
+}
+
+async function drive(parts: Parts, recordId: string): Promise<void> {
+  const { pendings, approvals } = parts;
+  const pending = await pendings.find(recordId);
+  if (pending?.state === "confirmed") {
+    const signed = await pendings.sign(recordId);
+    const approval = await approvalOf(approvals, recordId);
+    const answer = signed.submit ? null : { result: bodiesOf(signed) };
+    if (approval?.state === "approved") await approvals.move(approval.id, "signed", { answer });
+    if (signed.submit) await send(parts, recordId, signed, { sentBefore: false });
+    else await handOver(parts, recordId, signed);
+  } else if (pending?.state === "sending") {
+    await send(parts, recordId, pending, { sentBefore: true });
+  } else if (pending?.state === "handedOver") {
+    await handOver(parts, recordId, pending);
+  }
+}
+
+async function handOver({ approvals }: Parts, recordId: string, pending: PendingRegistration): Promise<void> {
+  const approval = await approvalOf(approvals, recordId);
+  if (approval)
+    await approvals.settle(approval.id, "delivered", {
+      result: bodiesOf(pending),
+    });
+}
+
+/** Posts the kept text; a lost answer is looked into, and the same text is sent again until Dfns says yes or no. */
+async function send(
+  parts: Parts,
+  recordId: string,
+  pending: PendingRegistration,
+  { sentBefore }: { readonly sentBefore: boolean },
+): Promise<void> {
+  if (sentBefore && (await isRegistered(parts, pending))) return answerLost(parts, recordId, pending);
+  let refusal: ApiRefusal = { status: 0, message: "" };
+  for (const pause of PAUSES) {
+    if (pending.tokenExpiresAt <= parts.now()) return expire(parts, recordId);
+    const outcome = await parts.api.completeRegistration({
+      url: pending.api.url,
+      token: pending.token,
+      body: pending.body ?? "",
+      wallets: pending.wallets !== null,
+      userId: pending.user.id,
+      expiresAt: pending.tokenExpiresAt,
+    });
+    if (outcome.type === "accepted") return accept(parts, recordId, pending, outcome.value);
+    refusal = outcome.refusal;
+    if (outcome.type === "refused") break;
+    await parts.wait(pause);
+    if (await isRegistered(parts, pending)) return answerLost(parts, recordId, pending);
+  }
+  return refuse(parts, recordId, refusal);
+}
+
+async function isRegistered(
+  { api }: Parts,
+  { api: at, user, firstFactor }: PendingRegistration,
+): Promise<boolean> {
+  const outcome = await api.isRegistered(at, user.name, firstFactor.credId);
+  return outcome.type === "accepted" && outcome.value;
+}
+
+async function promote(
+  { pendings, registered }: Parts,
+  recordId: string,
+  { origin }: PendingRegistration,
+  answer?: RegistrationResponse,
+): Promise<void> {
+  await pendings.promote(recordId, answer?.wallets ?? [], answer?.user.orgId);
+  await registered(origin);
+}
+
+/** The answer is kept before the account, and given out after it: a kill in between loses neither. */
+async function accept(
+  parts: Parts,
+  recordId: string,
+  pending: PendingRegistration,
+  result: RegistrationResponse,
+): Promise<void> {
+  const { approvals } = parts;
+  const approval = await approvalOf(approvals, recordId);
+  if (approval) await approvals.setAnswer(approval.id, { result });
+  await promote(parts, recordId, pending, result);
+  if (approval) await approvals.settle(approval.id, "delivered", { result });
+}
+
+async function answerLost(parts: Parts, recordId: string, pending: PendingRegistration): Promise<void> {
+  const approval = await approvalOf(parts.approvals, recordId);
+  const kept = approval?.answer;
+  const result = kept && "result" in kept ? (kept.result as RegistrationResponse) : undefined;
+  await promote(parts, recordId, pending, result);
+  if (approval) await parts.approvals.settle(approval.id, "delivered", kept ?? ANSWER_LOST);
+}
+
+async function refuse(
+  { pendings, approvals, now }: Parts,
+  recordId: string,
+  refusal: ApiRefusal,
+): Promise<void> {
+  const { status, message, retryAfter } = refusal;
+  const retryAt = retryAfter === undefined ? null : now() + retryAfter * 1000;
+  await pendings.update(recordId, { state: "refused", refusal: { status, message, retryAt } });
+  const approval = await approvalOf(approvals, recordId);
+  const error = toPublicJson(rpcError("apiError", refusal));
+  if (approval) await approvals.settle(approval.id, "delivered", { error });
+}
+
+async function expire({ pendings, approvals }: Parts, recordId: string): Promise<void> {
+  await pendings.update(recordId, { state: "refused", refusal: null });
+  const approval = await approvalOf(approvals, recordId);
+  if (approval)
+    await approvals.settle(approval.id, "delivered", {
+      error: toPublicJson(rpcError("challengeExpired")),
+    });
+}

@@ -1,0 +1,163 @@
+import type { FactorKind } from "../src/core/dfns/types.ts";
+import { rpcError } from "../src/core/errors.ts";
+import { type AccountEntry, accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
+import type { PendingRegistration } from "../src/core/vault/pending.ts";
+import { type Environment, environmentOf } from "../src/protocol/apiHosts.ts";
+import type { Params } from "../src/protocol/requests.ts";
+import type {
+  AccountView,
+  ConnectRequestView,
+  PendingView,
+  RegisterRequestView,
+  RequestView,
+} from "../src/protocol/views.ts";
+import type { Approval } from "./approvals.ts";
+import { factorsOf } from "./sites.ts";
+
+/** Which API hosts this build talks to. */
+export interface Build {
+  readonly local: boolean;
+}
+
+/** Marks of networks whose coins have no value, in the names of Dfns' network list (API reference, "Networks"). */
+const TEST_NETWORK =
+  /Testnet|Sepolia|Goerli|Holesky|Hoodi|Devnet|Preprod|Amoy|Mumbai|Fuji|Westend|Paseo|Signet|Nile|Ghostnet|Shadownet|Zodianet|Mordor|Coston2|Alfajores|Apothem|Atlantic2|BArtio|Bepolia|Andantino|Moderato/;
+
+/** The environment of a host that passed the check on the way in. @throws `invalidParams` otherwise */
+export function hostEnvironment(url: string, build: Build): Environment {
+  const environment = environmentOf(url, build);
+  if (environment === null)
+    throw rpcError("invalidParams", { path: "api.url" }, "This is not an API host of Countersign.");
+  return environment;
+}
+
+/** The kinds that a registration makes, chosen once and shown as chosen. @throws `unsupportedKind` */
+export function chosenFactors(params: Params<"dfns_register">): {
+  readonly firstFactor: FactorKind;
+  readonly secondFactor: FactorKind | null;
+} {
+  const { firstFactor, secondFactor, challenge } = params;
+  const { supportedCredentialKinds: supported } = challenge;
+  const first = firstFactor ?? MADE_HERE.find((kind) => supported.firstFactor.includes(kind));
+  if (secondFactor !== undefined) throw unsupported(secondFactor);
+  if (first === undefined || !supported.firstFactor.includes(first))
+    throw unsupported(first ?? supported.firstFactor.join(", "));
+  if (!isMadeHere(first)) throw unsupported(first);
+  return { firstFactor: first, secondFactor: null };
+}
+
+const MADE_HERE = ["Key"] as const satisfies readonly FactorKind[];
+const DEPRECATED = ["Password", "Totp"];
+
+const isMadeHere = (kind: string): kind is (typeof MADE_HERE)[number] =>
+  (MADE_HERE as readonly string[]).includes(kind);
+
+function unsupported(kind: string) {
+  const sentence = DEPRECATED.includes(kind)
+    ? `Dfns has deprecated ${kind} credentials; Countersign does not make them.`
+    : `Countersign cannot make a credential of the kind "${kind.slice(0, 64)}" for this challenge.`;
+  return rpcError("unsupportedKind", {}, sentence);
+}
+
+/** What the window shows of a request; the same for the same vault and request, so that its digest can be compared. */
+export function requestView(approval: Approval, index: Index, build: Build): RequestView {
+  return approval.method === "dfns_connect"
+    ? connectView(approval.origin, index, build)
+    : registerView(approval.origin, approval.params as Params<"dfns_register">, index, build);
+}
+
+function connectView(origin: string, index: Index, build: Build): ConnectRequestView {
+  const accounts = index.accounts.map((account) => {
+    const factors = factorsOf(index, account);
+    const { id, username, orgId, label, url } = account;
+    const registeredHere = factors.some(({ registeredOn }) => registeredOn === origin);
+    const chosen = registeredHere || factors.some(({ origins }) => origins.includes(origin));
+    return {
+      id,
+      username,
+      orgId,
+      label,
+      environment: environmentOf(url, build) ?? "Live",
+      registeredHere,
+      chosen,
+    };
+  });
+  return { method: "dfns_connect", origin, accounts };
+}
+
+function registerView(
+  origin: string,
+  params: Params<"dfns_register">,
+  index: Index,
+  build: Build,
+): RegisterRequestView {
+  const { api, challenge, wallets = [], submit } = params;
+  const accountId = accountIdOf(api.url, challenge.user.id);
+  return {
+    method: "dfns_register",
+    origin,
+    username: challenge.user.name,
+    orgId: api.orgId,
+    url: api.url,
+    environment: hostEnvironment(api.url, build),
+    submit: submit === true,
+    ...chosenFactors(params),
+    wallets: wallets.map(({ network, name }) => ({
+      network,
+      ...(name !== undefined && { name }),
+      test: isTest(network),
+    })),
+    sameWords: index.records.some(
+      ({ kind, accountId: id, registeredOn }) =>
+        kind === "pending" && id === accountId && registeredOn === origin,
+    ),
+  };
+}
+
+export const isTest = (network: string): boolean => TEST_NETWORK.test(network);
+
+/** A sentence for lists of waiting requests. */
+export function summaryOf({ method, params }: Approval): string {
+  return method === "dfns_connect"
+    ? "Connect this site"
+    : `Register ${(params as Params<"dfns_register">).challenge.user.name}`;
+}
+
+export function accountView(account: AccountEntry, index: Index, build: Build): AccountView {
+  const { wallets, ...rest } = account;
+  return {
+    ...rest,
+    environment: environmentOf(account.url, build) ?? "Live",
+    credentials: index.records.flatMap((entry) =>
+      entry.accountId === account.id ? credentialView(entry) : [],
+    ),
+    wallets: wallets.map(({ id, network, name, address }) => ({
+      id,
+      network,
+      ...(name !== undefined && { name }),
+      ...(address !== undefined && { address }),
+    })),
+  };
+}
+
+function credentialView(entry: RecordEntry): AccountView["credentials"] {
+  const { credId, kind, name, origins, createdAt, lastUsed, confirmedAt } = entry;
+  return kind === "pending" ? [] : [{ credId, kind, name, origins, createdAt, lastUsed, confirmedAt }];
+}
+
+export function pendingView(recordId: string, pending: PendingRegistration, now: number): PendingView {
+  const { user, api, origin, createdAt, state, refusal, tokenExpiresAt } = pending;
+  const live = tokenExpiresAt > now;
+  const { url, orgId } = api;
+  return {
+    recordId,
+    username: user.name,
+    orgId,
+    url,
+    origin,
+    createdAt,
+    state,
+    refusal,
+    live,
+  };
+}

@@ -1,0 +1,94 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { rpcError } from "../src/core/errors.ts";
+
+/** What one mutation writes, already sealed: a transaction commits at any foreign await. */
+export interface Commit {
+  readonly header: { readonly generation: number };
+  readonly put: readonly (readonly [id: string, record: unknown])[];
+  readonly remove: readonly string[];
+}
+
+/** The vault at rest: ciphertext in the extension's own IndexedDB. What it gives back is unparsed. */
+export interface Store {
+  readHeader(): Promise<unknown>;
+  readRecord(id: string): Promise<unknown>;
+  /**
+   * Writes header and records in one transaction, waits for the disk, and reads them back.
+   * @throws `stale` when another write came first, `storage` when what was read back differs.
+   */
+  commit(commit: Commit): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  header: { key: "header"; value: unknown };
+  records: { key: string; value: unknown };
+  activity: { key: number; value: unknown };
+  guard: { key: string; value: unknown };
+}
+
+const DATABASE = "countersign";
+
+export function createStore(): Store {
+  let opening: Promise<IDBPDatabase<Schema>> | null = null;
+  const database = () => {
+    opening ??= openDatabase(() => {
+      opening = null;
+    });
+    return opening;
+  };
+  return {
+    readHeader: async () => (await database()).get("header", "header"),
+    readRecord: async (id) => (await database()).get("records", id),
+    commit: async (commit) => {
+      const db = await database();
+      await write(db, commit);
+      await readBack(db, commit);
+    },
+  };
+}
+
+function openDatabase(closed: () => void): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(DATABASE, 1, {
+    upgrade(db) {
+      for (const name of ["header", "records", "activity", "guard"] as const) db.createObjectStore(name);
+    },
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    terminated: closed,
+  });
+}
+
+async function write(db: IDBPDatabase<Schema>, { header, put, remove }: Commit): Promise<void> {
+  const transaction = db.transaction(["header", "records"], "readwrite", {
+    durability: "strict",
+  });
+  const headers = transaction.objectStore("header");
+  const records = transaction.objectStore("records");
+  if (generationOf(await headers.get("header")) !== header.generation - 1) {
+    transaction.abort();
+    await transaction.done.catch(() => undefined);
+    throw rpcError("stale");
+  }
+  await Promise.all([
+    headers.put(header, "header"),
+    ...put.map(([id, record]) => records.put(record, id)),
+    ...remove.map((id) => records.delete(id)),
+    transaction.done,
+  ]);
+}
+
+async function readBack(db: IDBPDatabase<Schema>, { header, put, remove }: Commit): Promise<void> {
+  const transaction = db.transaction(["header", "records"]);
+  const records = transaction.objectStore("records");
+  const [storedHeader, stored, removed] = await Promise.all([
+    transaction.objectStore("header").get("header"),
+    Promise.all(put.map(([id]) => records.get(id))),
+    Promise.all(remove.map((id) => records.get(id))),
+  ]);
+  const same =
+    JSON.stringify([storedHeader, ...stored]) === JSON.stringify([header, ...put.map(([, r]) => r)]);
+  if (!same || removed.some((record) => record !== undefined)) throw rpcError("storage");
+}
+
+function generationOf(header: unknown): number {
+  return (header as { generation?: number } | undefined)?.generation ?? 0;
+}

@@ -1,0 +1,152 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { type Background, compose } from "../../background/compose.ts";
+import { createSession, type SessionArea } from "../../background/session.ts";
+import { createStore } from "../../background/store.ts";
+import type { ErrorJson } from "../../src/core/errors.ts";
+import type { Page, PageRequest, Results } from "../../src/protocol/requests.ts";
+import type { Answer, Push } from "../../src/protocol/wire.ts";
+
+const OWN = { id: "countersign-id", origin: "chrome-extension://countersign-id" };
+export const PASSWORD = "copper walnut harbor ladder violin meadow";
+
+/** One browser with Countersign in it: its disk, its session memory, its documents; the background can be restarted. */
+export interface World {
+  /** The clock, in milliseconds; set it freely. */
+  time: number;
+  readonly shown: string[];
+  readonly tabs: string[];
+  badge: number;
+  fetch: typeof globalThis.fetch;
+  /** A worker restart: memory is gone, disk and session stay. */
+  restartWorker(): void;
+  /** A browser restart: the session is gone too. */
+  restartBrowser(): void;
+  background(): Background;
+  site(origin: string): Site;
+  page<R extends PageRequest>(request: R, params?: unknown, from?: Page): Promise<Results[R]>;
+}
+
+/** A top-level document of a site. */
+export interface Site {
+  /** Resolves with the result, directly or pushed; rejects with the error's JSON. */
+  request(method: string, params?: unknown): Promise<unknown>;
+  /** Sends without waiting for a pushed answer. */
+  send(method: string, params?: unknown, id?: string): Promise<unknown>;
+  readonly events: { event: string; data: unknown }[];
+  close(): void;
+}
+
+function memoryArea(): SessionArea {
+  const items = new Map<string, unknown>();
+  return {
+    get: async (keys) =>
+      structuredClone(
+        Object.fromEntries([...items].filter(([key]) => typeof keys !== "string" || key === keys)),
+      ),
+    set: async (added) => {
+      for (const [key, value] of Object.entries(structuredClone(added))) items.set(key, value);
+    },
+    remove: async (keys) => {
+      for (const key of [keys].flat()) items.delete(key);
+    },
+  };
+}
+
+interface Document {
+  readonly waiting: Map<string, { resolve: (value: unknown) => void; reject: (error: ErrorJson) => void }>;
+  readonly events: { event: string; data: unknown }[];
+}
+
+export function createWorld(): World {
+  globalThis.indexedDB = new IDBFactory();
+  const documents = new Map<string, Document>();
+  let area = memoryArea();
+  let background: Background;
+  let count = 0;
+
+  const push = async ({ documentId }: { documentId: string }, message: Push) => {
+    const document = documents.get(documentId);
+    if (!document) return false;
+    if ("event" in message) document.events.push({ event: message.event, data: message.data });
+    if ("answer" in message) for (const id of message.ids) settle(document, id, message.answer);
+    return true;
+  };
+
+  const world: World = {
+    time: Date.UTC(2026, 10, 24, 12),
+    shown: [],
+    tabs: [],
+    badge: 0,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    restartWorker() {
+      background = compose({
+        own: OWN,
+        build: { local: true },
+        store: createStore(),
+        session: createSession(area),
+        windows: {
+          showApproval: async (id) => void world.shown.push(id),
+          forget: async () => undefined,
+          setBadge: async (waiting) => {
+            world.badge = waiting;
+          },
+        },
+        push,
+        fetch: (input, init) => world.fetch(input, init),
+        now: () => world.time,
+        wait: async () => undefined,
+        wakeAt: () => undefined,
+        tellPages: () => undefined,
+      });
+    },
+    restartBrowser() {
+      area = memoryArea();
+      documents.clear();
+      world.restartWorker();
+    },
+    background: () => background,
+    site(origin) {
+      count += 1;
+      const documentId = `document-${count}`;
+      const document: Document = { waiting: new Map(), events: [] };
+      documents.set(documentId, document);
+      const sender = { id: OWN.id, origin, url: `${origin}/`, frameId: 0, documentId, tab: { id: count } };
+      const send = (method: string, params?: unknown, id: string = crypto.randomUUID()) =>
+        background.route({ id, method, params }, sender);
+      return {
+        send,
+        events: document.events,
+        close: () => void documents.delete(documentId),
+        async request(method, params) {
+          const id = crypto.randomUUID();
+          const pushed = new Promise((resolve, reject) => document.waiting.set(id, { resolve, reject }));
+          const reply = await send(method, params, id);
+          if ("accepted" in reply) return pushed;
+          settle(document, id, reply as Answer);
+          return pushed;
+        },
+      };
+    },
+    async page(request, params, from = pageFor(request)) {
+      const sender = { id: OWN.id, origin: OWN.origin, url: `${OWN.origin}/${from}.html`, frameId: 0 };
+      const reply = (await background.route({ request, params }, sender)) as Answer;
+      if ("error" in reply) throw reply.error;
+      return reply.result as never;
+    },
+  };
+  world.restartWorker();
+  return world;
+}
+
+const pageFor = (request: PageRequest): Page => {
+  if (request === "approval.open" || request.startsWith("pending.")) return "popup";
+  return request.startsWith("approval.") ? "approve" : "vault";
+};
+
+function settle({ waiting }: Document, id: string, answer: Answer): void {
+  const call = waiting.get(id);
+  waiting.delete(id);
+  if ("error" in answer) call?.reject(answer.error);
+  else call?.resolve(answer.result);
+}
