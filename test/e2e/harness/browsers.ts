@@ -1,0 +1,149 @@
+/** One interface over the two browsers, so that every end-to-end test runs in both. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "puppeteer-core";
+import type { BrowserName } from "../../../example/setup.ts";
+import { launchChromium } from "./chromium.ts";
+import { launchFirefox } from "./firefox.ts";
+import { until, WAIT } from "./until.ts";
+
+export type { BrowserName };
+
+/** The browsers under test: both, or those of `npm test -- --browser`. */
+export const BROWSERS = (process.env.COUNTERSIGN_BROWSERS ?? "chromium,firefox").split(
+  ",",
+) as readonly BrowserName[];
+
+export const DIST: Readonly<Record<BrowserName, string>> = {
+  chromium: inDist("chrome"),
+  firefox: inDist("firefox"),
+};
+
+function inDist(part: string): string {
+  return join(dirname(fileURLToPath(import.meta.url)), "../../../dist", part);
+}
+
+export interface LaunchOptions {
+  /** A profile folder to keep; without it, a fresh one that `close` removes. */
+  readonly profile?: string;
+  readonly headless?: boolean;
+  /** Another build of the extension. */
+  readonly extension?: string;
+}
+
+/** The toolbar popup. Firefox lets no driver into it, so only what both can do. */
+export interface Popup {
+  text(): Promise<string>;
+  /** Clicks the button or link with this text or aria-label. */
+  click(name: string): Promise<void>;
+  screenshot(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A running browser of one kind with the extension in it; what differs between the kinds. */
+export interface Driver {
+  /** `chrome-extension://…/` or `moz-extension://…/` */
+  readonly base: string;
+  readonly process: { readonly pid: number } | null;
+  /** Settles when the browser ends, by whatever cause. */
+  readonly ended: Promise<void>;
+  newPage(url: string): Promise<Page>;
+  extensionPage(path: string): Promise<Page>;
+  pages(): Promise<readonly Page[]>;
+  addressOf(page: Page): Promise<string>;
+  openPopup(over: Page): Promise<Popup>;
+  killBackground(): Promise<void>;
+  installWarnings(): Promise<readonly string[]>;
+  close(): Promise<void>;
+  waitGone(): Promise<void>;
+}
+
+export interface TestBrowser {
+  readonly name: BrowserName;
+  readonly base: string;
+  readonly profile: string;
+  /** Settles when the browser of the first start ends, also by the person's hand. */
+  readonly ended: Promise<void>;
+  /** A tab with a page of the web. */
+  newPage(url: string): Promise<Page>;
+  /** A tab with a page of the extension, such as `vault.html#/accounts`. */
+  extensionPage(path: string): Promise<Page>;
+  /** The newest open page of the extension whose address contains or matches, such as `approve.html`. */
+  waitForExtensionPage(match: string | RegExp, timeout?: number): Promise<Page>;
+  openExtensionPages(match: string | RegExp): Promise<readonly Page[]>;
+  /** The real popup of the toolbar button, over this page. */
+  openPopup(over: Page): Promise<Popup>;
+  /** Ends the service worker or event page as the browser would; the next message starts it again. */
+  killBackground(): Promise<void>;
+  /** What the browser has against the manifest, with developer mode on. */
+  installWarnings(): Promise<readonly string[]>;
+  screenshot(page: Page, path: string): Promise<void>;
+  /** SIGKILL to the browser and all its processes. Pages of before are dead; `relaunch` goes on with the profile. */
+  crash(): Promise<void>;
+  /** Starts again on the same profile, after `crash` or `quit`. */
+  relaunch(): Promise<void>;
+  /** Ends the browser in good order and keeps the profile. */
+  quit(): Promise<void>;
+  /** Ends the browser and removes a profile of its own. */
+  close(): Promise<void>;
+}
+
+const START = { chromium: launchChromium, firefox: launchFirefox } as const;
+
+/**
+ * A browser with the built extension in it (`npm run build` first).
+ * @throws Error when the browser is not installed (see example/setup.ts) or does not take the extension.
+ */
+export async function launch(name: BrowserName, options: LaunchOptions = {}): Promise<TestBrowser> {
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), `countersign-${name}-`));
+  const start = () =>
+    START[name]({
+      profile,
+      headless: options.headless ?? true,
+      extension: options.extension ?? DIST[name],
+    });
+  let driver = await start();
+  const matching = (match: string | RegExp) => pagesOf(driver, match);
+  return {
+    name,
+    base: driver.base,
+    profile,
+    ended: driver.ended,
+    newPage: (url) => driver.newPage(url),
+    extensionPage: (path) => driver.extensionPage(path),
+    openExtensionPages: matching,
+    waitForExtensionPage: (match, timeout = WAIT) =>
+      until(`a page ${match}`, async () => (await matching(match)).at(-1), timeout),
+    openPopup: (over) => driver.openPopup(over),
+    killBackground: () => driver.killBackground(),
+    installWarnings: () => driver.installWarnings(),
+    screenshot: async (page, path) => {
+      await page.screenshot({ path: path as `${string}.png` });
+    },
+    async crash() {
+      if (driver.process) process.kill(-driver.process.pid, "SIGKILL");
+      await driver.waitGone();
+    },
+    async relaunch() {
+      driver = await start();
+    },
+    quit: () => driver.close(),
+    async close() {
+      await driver.close();
+      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Open pages of the extension that have loaded, oldest first. */
+async function pagesOf(driver: Driver, match: string | RegExp): Promise<readonly Page[]> {
+  const found: Page[] = [];
+  for (const page of await driver.pages()) {
+    const address = await driver.addressOf(page).catch(() => "");
+    if (!address.startsWith(driver.base)) continue;
+    if (typeof match === "string" ? address.includes(match) : match.test(address)) found.push(page);
+  }
+  return found;
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import puppeteer, { type Browser, type Page, type Target } from "puppeteer-core";
+import { requireBrowser } from "../../../example/setup.ts";
+import type { Driver, Popup } from "./browsers.ts";
+import { press, textOf } from "./byName.ts";
+import { endOf, goneWith, orClose, type Start, signalsFor } from "./process.ts";
+import { until } from "./until.ts";
+
+const ARGS = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Chromium refuses its sandbox to root, which is what containers run as. */
+const isRoot = () => process.getuid?.() === 0;
+
+export async function launchChromium({ profile, headless, extension }: Start): Promise<Driver> {
+  const browser = await puppeteer.launch({
+    executablePath: requireBrowser("chromium"),
+    headless,
+    ...signalsFor(headless),
+    pipe: true,
+    enableExtensions: [extension],
+    userDataDir: profile,
+    defaultViewport: null,
+    args: isRoot() ? ["--no-sandbox", ...ARGS] : ARGS,
+  });
+  const id = idOf(extension);
+  const base = `chrome-extension://${id}/`;
+  const isWorker = (target: Target) => target.type() === "service_worker" && target.url().startsWith(base);
+  await orClose(browser, browser.waitForTarget(isWorker));
+  const { pid } = browser.process() ?? {};
+  const open = async (url: string) => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    return page;
+  };
+  return {
+    base,
+    process: pid === undefined ? null : { pid },
+    ended: endOf(browser),
+    newPage: open,
+    extensionPage: (path) => open(base + path),
+    pages: () => browser.pages(),
+    addressOf: async (page) => ((await isLoaded(page)) ? page.url() : ""),
+    openPopup: (over) => openPopup(browser, over, id),
+    async killBackground() {
+      const worker = await browser.targets().find(isWorker)?.worker();
+      await worker?.close();
+      await until("the service worker to end", () => !browser.targets().some(isWorker));
+    },
+    installWarnings: async () => warningsIn(await open("chrome://extensions"), id),
+    close: () => browser.close(),
+    waitGone: () => goneWith(browser),
+  };
+}
+
+const isLoaded = (page: Page) => page.evaluate(() => document.readyState === "complete");
+
+/** The id that the manifest's key gives: the first half of its SHA-256, digits written as a to p. */
+function idOf(extension: string): string {
+  const { key } = JSON.parse(readFileSync(join(extension, "manifest.json"), "utf8"));
+  const digest = createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
+  return digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+}
+
+async function openPopup(browser: Browser, over: Page, id: string): Promise<Popup> {
+  const extension = (await browser.extensions()).get(id);
+  if (!extension) throw new Error(`The extension ${id} is not installed.`);
+  const before = browser.targets();
+  const opened = browser.waitForTarget(
+    (target) => target.url().includes("/popup.html") && !before.includes(target),
+  );
+  await over.bringToFront();
+  await over.triggerExtensionAction(extension);
+  const page = await (await opened).asPage();
+  await until("the popup to load", () => isLoaded(page));
+  return {
+    text: () => textOf(page),
+    click: (name) => press(page, name),
+    screenshot: async (path) => {
+      await page.screenshot({ path: path as `${string}.png` });
+    },
+    close: () => page.evaluate(() => window.close()),
+  };
+}
+
+/** Chromium keeps its warnings to itself until developer mode is on. */
+async function warningsIn(page: Page, id: string): Promise<readonly string[]> {
+  const warnings = await page.evaluate(
+    `(async () => {
+      const { developerPrivate } = chrome;
+      await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
+      const { manifestErrors, installWarnings } = await developerPrivate.getExtensionInfo("${id}");
+      return [...manifestErrors.map((error) => error.message), ...(installWarnings ?? [])];
+    })()`,
+  );
+  await page.close();
+  return warnings as readonly string[];
+}

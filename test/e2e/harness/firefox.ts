@@ -1,0 +1,71 @@
+import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import { requireBrowser } from "../../../example/setup.ts";
+import type { Driver } from "./browsers.ts";
+import { chromeScope } from "./chromeScope.ts";
+import { openFirefoxPopup } from "./firefoxPopup.ts";
+import { endOf, goneWith, orClose, type Start, signalsFor } from "./process.ts";
+import { until } from "./until.ts";
+
+const ID = "countersign@example.test";
+const UUID = "5c1f4b7e-7d6a-4c2b-9a55-0123456789ab";
+const BASE = `moz-extension://${UUID}/`;
+
+/** A fixed address for our pages, and storage that outlives the temporary installation of each launch. */
+const PREFS = {
+  "extensions.webextensions.uuids": JSON.stringify({ [ID]: UUID }),
+  "extensions.webextensions.keepStorageOnUninstall": true,
+  "extensions.webextensions.keepUuidOnUninstall": true,
+  "browser.sessionstore.resume_from_crash": false,
+};
+
+/** What about:debugging shows beside the extension. */
+const WARNINGS = `JSON.stringify(ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
+  .ExtensionParent.DebugUtils.getExtensionManifestWarnings("${ID}"))`;
+
+export async function launchFirefox({ profile, headless, extension }: Start): Promise<Driver> {
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: requireBrowser("firefox"),
+    headless,
+    ...signalsFor(headless),
+    userDataDir: profile,
+    defaultViewport: null,
+    // Without it BiDi shows no page of an extension.
+    args: ["--remote-allow-system-access"],
+    extraPrefsFirefox: PREFS,
+  });
+  await orClose(browser, browser.installExtension(extension));
+  const chrome = chromeScope(browser);
+  const { pid } = browser.process() ?? {};
+  return {
+    base: BASE,
+    process: pid === undefined ? null : { pid },
+    ended: endOf(browser),
+    async newPage(url) {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return page;
+    },
+    extensionPage: (path) => extensionPage(browser, path),
+    pages: () => browser.pages(),
+    addressOf,
+    openPopup: async (over) => openFirefoxPopup(over, await extensionPage(browser, "vault.html"), chrome),
+    async killBackground() {
+      await chrome(`WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension.terminateBackground()`);
+    },
+    installWarnings: async () => JSON.parse((await chrome(WARNINGS)) ?? "[]"),
+    close: () => browser.close(),
+    waitGone: () => goneWith(browser),
+  };
+}
+
+/** BiDi reports neither loads nor addresses of extension pages, so ask the page itself; "" until it has loaded. */
+const addressOf = (page: Page) =>
+  page.evaluate(() => (document.readyState === "complete" ? window.location.href : ""));
+
+async function extensionPage(browser: Browser, path: string): Promise<Page> {
+  const page = await browser.newPage();
+  page.goto(BASE + path, { timeout: 1 }).catch(() => {});
+  await until(`the page ${path}`, async () => (await addressOf(page)).startsWith(BASE + path.split("#")[0]));
+  return page;
+}

@@ -1,0 +1,38 @@
+export const WAIT = 10_000;
+const PAUSE = 25;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * The first value of `look` that is neither undefined, null nor false; a look that throws counts as "not yet".
+ * @throws Error that names `what` and the last failure, after `timeout` milliseconds.
+ */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+  timeout: number = WAIT,
+): Promise<T> {
+  const end = Date.now() + timeout;
+  let failure: unknown;
+  do {
+    try {
+      const value = await within(look(), Math.max(1, end - Date.now()));
+      if (value !== undefined && value !== null && value !== false) return value;
+    } catch (error) {
+      failure = error;
+    }
+    await pause(PAUSE);
+  } while (Date.now() < end);
+  const cause = failure instanceof Error ? ` (${failure.message})` : "";
+  throw new Error(`Waited ${timeout} ms for ${what}${cause}.`);
+}
+
+/** A page that is just closing may never answer. */
+function within<T>(value: Promise<T> | T, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("no answer")), ms);
+    Promise.resolve(value)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
+}

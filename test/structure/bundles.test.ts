@@ -1,0 +1,135 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packageOf, ROOT, read } from "./sources.ts";
+
+interface Metafile {
+  readonly outputs: Readonly<
+    Record<
+      string,
+      {
+        readonly bytes: number;
+        readonly inputs: Readonly<Record<string, unknown>>;
+        readonly imports: readonly { readonly path: string }[];
+      }
+    >
+  >;
+}
+
+const { extension, client } = JSON.parse(read("dist/meta.json")) as Record<"extension" | "client", Metafile>;
+const { dependencies } = JSON.parse(read("package.json"));
+
+/** The sources in a bundle and in the chunks that it loads. */
+function inputsOf(bundle: string): readonly string[] {
+  const seen = new Set<string>();
+  const visit = (path: string): readonly string[] => {
+    const output = extension.outputs[path];
+    if (seen.has(path) || output === undefined) return [];
+    seen.add(path);
+    return [...Object.keys(output.inputs), ...output.imports.flatMap(({ path: next }) => visit(next))];
+  };
+  return visit(`dist/chrome/${bundle}`);
+}
+
+const packagesIn = (inputs: readonly string[]): readonly string[] => [
+  ...new Set(
+    inputs
+      .filter((input) => input.includes("node_modules/"))
+      .map((input) => packageOf(input.split("node_modules/").at(-1) ?? "")),
+  ),
+];
+
+const PAGES = ["popup.js", "approve.js", "vault.js"];
+const BUNDLES = ["background.js", "provider.js", "relay.js", ...PAGES];
+
+describe("what goes into which bundle", () => {
+  it.each(BUNDLES)("%s was built", (bundle) => expect(inputsOf(bundle)).not.toEqual([]));
+
+  it.each(["provider.js", "relay.js"])("%s holds no package at all", (bundle) => {
+    expect(packagesIn(inputsOf(bundle))).toEqual([]);
+  });
+
+  it.each(PAGES)("%s holds nothing of the background, the vault or the signing", (bundle) => {
+    const forbidden = /^(background\/|src\/core\/(vault|kinds|dfns|algorithms|der))/;
+    expect(inputsOf(bundle).filter((input) => forbidden.test(input))).toEqual([]);
+    expect(packagesIn(inputsOf(bundle))).not.toContain("@noble/curves");
+  });
+
+  it("background.js holds nothing of the pages", () => {
+    expect(inputsOf("background.js").filter((input) => input.startsWith("popup/"))).toEqual([]);
+  });
+
+  it("every package in a bundle is a runtime package of package.json", () => {
+    const bundled = packagesIn(BUNDLES.flatMap(inputsOf));
+    expect(bundled.filter((name) => !(name in dependencies))).toEqual([]);
+  });
+
+  it("provider and relay together are under 5 kB", () => {
+    const bytes = ["provider.js", "relay.js"].map(
+      (file) => readFileSync(join(ROOT, "dist/chrome", file)).length,
+    );
+    expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(5000);
+  });
+
+  it("the client is one file under 5 kB without packages", () => {
+    const inputs = Object.values(client.outputs).flatMap((output) => Object.keys(output.inputs));
+    expect(inputs.every((input) => input.startsWith("src/client/"))).toBe(true);
+    expect(readFileSync(join(ROOT, "dist/client/index.js")).length).toBeLessThan(5000);
+  });
+});
+
+describe("a second build", () => {
+  let copy: string;
+  const build = (...flags: readonly string[]) =>
+    execFileSync(process.execPath, ["build.mjs", ...flags], { cwd: copy, stdio: "inherit" });
+
+  beforeAll(() => {
+    copy = mkdtempSync(join(tmpdir(), "countersign-build-"));
+    for (const part of [
+      "src",
+      "background",
+      "popup",
+      "build.mjs",
+      "manifest.json",
+      "package.json",
+      "tsconfig.json",
+      "LICENSE",
+    ]) {
+      if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+    }
+    symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  });
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  const filesIn = (folder: string) =>
+    Object.fromEntries(
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [
+          path.slice(folder.length),
+          createHash("sha256").update(readFileSync(path)).digest("hex"),
+        ]),
+    );
+
+  it.each(["chrome", "firefox", "client"])(
+    "writes dist/%s byte for byte the same, from another folder",
+    (part) => {
+      if (!existsSync(join(copy, "dist"))) build();
+      expect(filesIn(join(copy, "dist", part))).toEqual(filesIn(join(ROOT, "dist", part)));
+    },
+  );
+
+  it.each(["chrome", "firefox"])("with --release has no local address in dist/%s", (part) => {
+    build("--release");
+    const { host_permissions, content_security_policy } = JSON.parse(
+      readFileSync(join(copy, "dist", part, "manifest.json"), "utf8"),
+    );
+    const text = JSON.stringify([host_permissions, content_security_policy]);
+    expect(text).not.toMatch(/localhost|127\.0\.0\.1/);
+    expect(text).toContain("https://api.dfns.io");
+  });
+});

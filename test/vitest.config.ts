@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+/** What build.mjs writes into the bundles. */
+const define = {
+  __LOCAL_API__: "true",
+  __VERSION__: JSON.stringify("0.0.0-test"),
+  __ICON__: JSON.stringify("data:image/svg+xml,"),
+};
+
+const browserTests = ["test/e2e/**/*.test.ts", "test/page/**/*.test.ts"];
+
+/** `unit` needs no build, `structure` reads dist, `e2e` drives browsers, one file at a time. */
+// biome-ignore lint/style/noDefaultExport: vitest looks for it.
+export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  define,
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+          exclude: [...browserTests, "test/structure/**"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "structure",
+          include: ["test/structure/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: browserTests,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
