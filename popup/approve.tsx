@@ -1,0 +1,95 @@
+import { render } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import type { Step } from "../src/protocol/views.ts";
+import { useAsked, type View } from "./ask.ts";
+import { closeWindow, currentId, onChanged, send, showId } from "./client.ts";
+import { Announcer } from "./components/announce.tsx";
+import { ApprovalScreen } from "./screens/ApprovalScreen.tsx";
+import { Gone, NothingWaiting } from "./screens/Ended.tsx";
+import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
+
+const FIREFOX_STAYS_AWAKE_MS = 20_000;
+const WHILE_SENDING_MS = 1_000;
+
+let leaving = false;
+
+/** To the next request that waits, else away. */
+async function leave(): Promise<void> {
+  leaving = true;
+  const next = await send("approval.leave", {}).catch(() => ({ id: null }));
+  leaving = next.id === null;
+  if (next.id) showId(next.id);
+  else await closeWindow();
+}
+
+function Approve() {
+  const id = useId();
+  const [status] = useAsked("vault.status", {}, () => Number.POSITIVE_INFINITY);
+  if (status.state === "answered" && isBroken(status.view.state)) return <Broken state={status.view.state} />;
+  if (id === null) return <NothingWaiting onClose={() => void closeWindow()} />;
+  return id && <Approval key={id} id={id} />;
+}
+
+function Approval({ id }: { id: string }) {
+  const [asked, refresh] = useAsked("approval.show", { id }, pauseAfter);
+  useTurn(asked);
+  if (asked.state === "asking") return null;
+  if (asked.state === "silent") return <Silent />;
+  if (asked.state === "failed") return <Gone onClose={() => void leave()} />;
+  return <ApprovalScreen view={asked.view} refresh={refresh} leave={() => void leave()} />;
+}
+
+/** Ends that leave nothing to read once a new request has come. */
+const TURNED_FROM: readonly Step[] = ["refused", "expired", "gone"];
+
+/** Turns a window whose request is over to the request that came after it. */
+function useTurn(asked: View<"approval.show">): void {
+  useEffect(() => {
+    if (leaving) return;
+    if (asked.state === "answered") {
+      if (asked.view.next !== null && TURNED_FROM.includes(asked.view.step)) showId(asked.view.next);
+      return;
+    }
+    if (asked.state !== "failed") return;
+    const look = async () => {
+      const { id } = await send("approval.next", {}).catch(() => ({ id: null }));
+      if (id) showId(id);
+    };
+    void look();
+    return onChanged(() => void look());
+  }, [asked]);
+}
+
+const pauseAfter = (asked: View<"approval.show">): number =>
+  asked.state === "answered" && asked.view.step === "sending" ? WHILE_SENDING_MS : FIREFOX_STAYS_AWAKE_MS;
+
+/** The approval of the address, else the next one that waits; `undefined` while asking, `null` for none. */
+function useId(): string | null | undefined {
+  const [id, setId] = useState<string | null | undefined>(() => currentId() ?? undefined);
+  const look = useCallback(async () => {
+    const here = currentId();
+    if (here) return setId(here);
+    const next = await send("approval.next", {}).catch(() => ({ id: null }));
+    if (next.id) showId(next.id);
+    else setId(null);
+  }, []);
+  useEffect(() => {
+    void look();
+    const onHash = () => void look();
+    addEventListener("hashchange", onHash);
+    const stop = onChanged(onHash);
+    return () => {
+      removeEventListener("hashchange", onHash);
+      stop();
+    };
+  }, [look]);
+  return id;
+}
+
+render(
+  <>
+    <Approve />
+    <Announcer />
+  </>,
+  document.body,
+);

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { text } from "../text.ts";
+import { Mark } from "./Icon.tsx";
+import { Origin } from "./Origin.tsx";
+import { Tag } from "./Tag.tsx";
+
+export const Brand = () => (
+  <span class="brand">
+    <Mark />
+    {text.name}
+  </span>
+);
+
+interface FrameProps {
+  /** Right end of the top line. */
+  readonly top?: ComponentChildren;
+  /** The asker, for states with a letterhead. */
+  readonly asker?: { readonly origin: string; readonly firstRequest: boolean } | undefined;
+  readonly footer?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A window: top line and letterhead above, decisions below, both always in sight; the middle scrolls. */
+export const Frame = ({ top, asker, footer, children }: FrameProps) => (
+  <div class="frame">
+    <header class={asker ? "head lettered" : "head"}>
+      <div class="top">
+        <Brand />
+        {top}
+      </div>
+      {asker && <Letterhead {...asker} />}
+    </header>
+    <main>{children}</main>
+    {footer && <footer>{footer}</footer>}
+  </div>
+);
+
+const Letterhead = ({ origin, firstRequest }: { origin: string; firstRequest: boolean }) => (
+  <div class="letterhead">
+    <div class="caption">
+      {text.approval.from}
+      {firstRequest && <Tag look="warn">{text.approval.first}</Tag>}
+    </div>
+    <Origin origin={origin} />
+  </div>
+);
+
+/** "Step 1 of 3" with its bars, for the top line. */
+export const Steps = ({ now, of }: { now: number; of: number }) => (
+  <span class="steps">
+    {Array.from({ length: of }, (_, i) => (
+      <i key={i} class={i + 1 < now ? "past" : i + 1 === now ? "now" : ""} />
+    ))}
+    {text.steps(now)}
+  </span>
+);

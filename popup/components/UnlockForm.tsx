@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { errorOf } from "../ask.ts";
+import { send } from "../client.ts";
+import { text } from "../text.ts";
+import { clock } from "../time.ts";
+import { announce } from "./announce.tsx";
+import { Button } from "./Button.tsx";
+import { useTimeLeft } from "./Clock.tsx";
+import { SecretField } from "./SecretField.tsx";
+
+/** Opens the vault; the field is emptied after every try. */
+export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [until, setUntil] = useState(0);
+  const wrong = useRef(0);
+  const waiting = useWaiting(until);
+
+  const fail = (thrown: unknown) => {
+    const { reason, retryAfter } = errorOf(thrown).data;
+    if (reason === "rateLimited" && retryAfter) return setUntil(Date.now() + retryAfter * 1000);
+    if (reason !== "notOpened") return setError(text.failed.internal);
+    wrong.current++;
+    setError(wrong.current < 3 ? text.unlock.wrong : text.unlock.wrongAgain);
+  };
+  const unlock = async () => {
+    const input = field.current;
+    if (!input || busy || waiting) return;
+    if (input.value === "") return setError(text.unlock.empty);
+    setBusy(true);
+    setError(null);
+    try {
+      const password = input.value;
+      input.value = "";
+      await send("vault.unlock", { password });
+      onUnlocked();
+    } catch (thrown) {
+      fail(thrown);
+      input.focus();
+    }
+    setBusy(false);
+  };
+
+  return (
+    <form
+      class="stack"
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void unlock();
+      }}
+    >
+      <SecretField label={text.unlock.password} input={field} error={waiting ?? error} takesFocus />
+      <Button type="submit" look="primary" busy={busy} disabled={waiting !== null}>
+        {text.unlock.submit}
+      </Button>
+    </form>
+  );
+}
+
+/** The sentence that counts down to the next try; `null` when there is nothing to wait for. */
+function useWaiting(until: number): string | null {
+  const left = useTimeLeft(until, () => announce(text.unlock.waitOver));
+  useEffect(() => {
+    if (until > Date.now()) announce(text.unlock.wait(clock(until - Date.now())));
+  }, [until]);
+  return until > 0 && left > 0 ? text.unlock.wait(clock(left)) : null;
+}

@@ -1,0 +1,36 @@
+import type { ComponentType } from "preact";
+import type { ApprovalView, Step } from "../../src/protocol/views.ts";
+import { Decide } from "./Decide.tsx";
+import { Done } from "./Done.tsx";
+import { Expired, Gone } from "./Ended.tsx";
+import { LockedFirst, NoVaultYet } from "./LockedFirst.tsx";
+import { Phrase } from "./Phrase.tsx";
+import { Refused } from "./Refused.tsx";
+import { Sending } from "./Sending.tsx";
+import { Words } from "./Words.tsx";
+
+export interface ApprovalProps {
+  readonly view: ApprovalView;
+  /** Asks the background where the approval stands. */
+  readonly refresh: () => Promise<void>;
+  /** On to the next request, or away. */
+  readonly leave: () => void;
+}
+
+const SCREENS: Readonly<Record<Step, ComponentType<ApprovalProps>>> = {
+  noVault: NoVaultYet,
+  locked: LockedFirst,
+  decide: Decide,
+  phrase: Phrase,
+  words: Words,
+  sending: Sending,
+  done: Done,
+  refused: Refused,
+  expired: Expired,
+  gone: ({ view, leave }) => <Gone view={view} onClose={leave} />,
+};
+
+export function ApprovalScreen(props: ApprovalProps) {
+  const Screen = SCREENS[props.view.step];
+  return <Screen {...props} />;
+}

@@ -1,0 +1,63 @@
+import type { DoneView } from "../../src/protocol/views.ts";
+import { Button } from "../components/Button.tsx";
+import { Frame } from "../components/Frame.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { Sign } from "../components/Note.tsx";
+import { hostOf, name, shortened } from "../components/outside.ts";
+import { ThingRow } from "../components/Rows.tsx";
+import { networkName } from "../networks.ts";
+import { text } from "../text.ts";
+import type { ApprovalProps } from "./ApprovalScreen.tsx";
+
+const { finished } = text;
+
+/** What each outcome says. */
+const WORDS: Readonly<
+  Record<DoneView["outcome"], (user: string, host: string) => readonly [string, string]>
+> = {
+  registered: (user, host) => [finished.registeredTitle, finished.registeredLead(user, host)],
+  handedOver: (_, host) => [finished.handedTitle, finished.handedLead(host)],
+  connected: (_, host) => [finished.connectedTitle, finished.connectedLead(host)],
+};
+
+export function Done({ view, leave }: ApprovalProps) {
+  if (!view.done) return null;
+  const sharedNothing = view.request?.method === "dfns_connect" && view.request.accounts.length === 0;
+  const { outcome, username, wallets } = view.done;
+  const host = hostOf(view.origin);
+  const [title, lead] = WORDS[outcome](name(username), host);
+  return (
+    <Frame
+      footer={
+        <Button look="primary" onClick={leave}>
+          {text.done}
+        </Button>
+      }
+    >
+      <Sign icon="check" look="ok" />
+      <Heading asker={host}>{title}</Heading>
+      <p class="lead">{sharedNothing ? finished.connectedNoneLead(host) : lead}</p>
+      {outcome !== "connected" && <Made wallets={wallets} />}
+    </Frame>
+  );
+}
+
+const Made = ({ wallets }: { wallets: DoneView["wallets"] }) => (
+  <ul class="card">
+    <ThingRow icon="key" title={text.register.signIn}>
+      {finished.keyKept}
+    </ThingRow>
+    <ThingRow icon="ring" title={text.register.recovery}>
+      {finished.confirmed}
+    </ThingRow>
+    {wallets.map((wallet, i) => (
+      <ThingRow
+        key={i}
+        icon="wallet"
+        title={[wallet.name && name(wallet.name), networkName(wallet.network)].filter(Boolean).join(" · ")}
+      >
+        {wallet.address && <code>{shortened(wallet.address)}</code>}
+      </ThingRow>
+    ))}
+  </ul>
+);

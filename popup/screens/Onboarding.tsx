@@ -1,0 +1,116 @@
+import { useRef, useState } from "preact/hooks";
+import type { Reason } from "../../src/core/errors.ts";
+import { reasonOf } from "../ask.ts";
+import { send } from "../client.ts";
+import { Button } from "../components/Button.tsx";
+import { Brand } from "../components/Frame.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { Note } from "../components/Note.tsx";
+import { SecretField } from "../components/SecretField.tsx";
+import { Suggestion } from "../components/Suggestion.tsx";
+import { failureText } from "../components/useAction.ts";
+import { confirmFault, passwordFault } from "../password.ts";
+import { text } from "../text.ts";
+
+export const Onboarding = ({ onCreated }: { onCreated: () => void }) => (
+  <div class="column">
+    <header class="column-top">
+      <Brand />
+      <span>{text.onboarding.step(1)}</span>
+    </header>
+    <main>
+      <Heading look="display" takesFocus={false}>
+        {text.onboarding.title}
+      </Heading>
+      <p class="lead">{text.onboarding.lead}</p>
+      <CreateForm onCreated={onCreated} />
+    </main>
+  </div>
+);
+
+function CreateForm({ onCreated }: { onCreated: () => void }) {
+  const form = useCreateForm(onCreated);
+  return (
+    <form
+      class="stack roomy"
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit();
+      }}
+    >
+      <Suggestion onUse={form.use} />
+      <SecretField
+        label={text.unlock.password}
+        input={form.password}
+        error={form.faults.password}
+        helper={text.onboarding.helper}
+        takesFocus
+        onBlur={form.checkPassword}
+      />
+      <SecretField
+        label={text.onboarding.confirm}
+        input={form.confirm}
+        error={form.faults.confirm}
+        onBlur={form.checkConfirm}
+      />
+      {form.failure && <Note look="danger">{failureText(form.failure)}</Note>}
+      <Button type="submit" look="primary" busy={form.busy}>
+        {text.createVault}
+      </Button>
+      <p class="caption" role="status">
+        {form.busy && text.onboarding.busy}
+      </p>
+    </form>
+  );
+}
+
+interface Faults {
+  readonly password: string | null;
+  readonly confirm: string | null;
+}
+
+function useCreateForm(onCreated: () => void) {
+  const password = useRef<HTMLInputElement>(null);
+  const confirm = useRef<HTMLInputElement>(null);
+  const [faults, setFaults] = useState<Faults>({ password: null, confirm: null });
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Reason | null>(null);
+  const first = () => password.current?.value ?? "";
+  const second = () => confirm.current?.value ?? "";
+
+  const refused = (reason: Reason) => {
+    if (reason === "vaultExists") return onCreated();
+    if (reason !== "weakPassword") return setFailure(reason);
+    setFaults({ password: text.onboarding.weak, confirm: null });
+    password.current?.focus();
+  };
+  const submit = async () => {
+    if (busy) return;
+    const found = { password: passwordFault(first()), confirm: confirmFault(first(), second()) };
+    setFaults(found);
+    setFailure(null);
+    if (found.password) return password.current?.focus();
+    if (found.confirm) return confirm.current?.focus();
+    setBusy(true);
+    await send("vault.create", { password: first() }).then(onCreated, (error) => refused(reasonOf(error)));
+    setBusy(false);
+  };
+  return {
+    password,
+    confirm,
+    faults,
+    busy,
+    failure,
+    submit,
+    use: (words: string) => {
+      if (password.current) password.current.value = words;
+      setFaults({ password: null, confirm: null });
+      confirm.current?.focus();
+    },
+    checkPassword: () =>
+      setFaults((now) => ({ ...now, password: first() === "" ? null : passwordFault(first()) })),
+    checkConfirm: () =>
+      setFaults((now) => ({ ...now, confirm: second() === "" ? null : confirmFault(first(), second()) })),
+  };
+}

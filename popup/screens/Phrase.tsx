@@ -1,0 +1,67 @@
+import { useEffect, useState } from "preact/hooks";
+import type { RegisterRequestView } from "../../src/protocol/views.ts";
+import { send } from "../client.ts";
+import { Button } from "../components/Button.tsx";
+import { Frame, Steps } from "../components/Frame.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { Kit } from "../components/Kit.tsx";
+import { Note } from "../components/Note.tsx";
+import { hostOf, name } from "../components/outside.ts";
+import { failureText, useAction } from "../components/useAction.ts";
+import { text } from "../text.ts";
+import type { ApprovalProps } from "./ApprovalScreen.tsx";
+
+/** The words, as text that is gone with the screen. */
+export function Phrase({ view, refresh }: ApprovalProps) {
+  const [words, setWords] = useState<readonly string[]>([]);
+  const loading = useAction();
+  const going = useAction();
+  useEffect(() => {
+    void loading.run(async () => setWords((await send("approval.phrase", { id: view.id })).words));
+  }, [view.id]);
+  const go = () =>
+    going.run(async () => {
+      await send("approval.step", { id: view.id, step: "words" });
+      await refresh();
+    });
+  const { request } = view;
+  if (request?.method !== "dfns_register") return null;
+  const failure = loading.failure ?? going.failure;
+  return (
+    <>
+      <Frame
+        top={<Steps now={1} of={3} />}
+        footer={words.length > 0 && <Footer busy={going.busy} onGo={() => void go()} />}
+      >
+        <Heading asker={hostOf(view.origin)}>{text.phrase.title}</Heading>
+        <p class="lead">{text.phrase.lead(name(request.username))}</p>
+        {failure && <Note look="danger">{failureText(failure)}</Note>}
+        <Grid words={words} />
+        <Note>{text.phrase.note}</Note>
+      </Frame>
+      <Sheet words={words} request={request} />
+    </>
+  );
+}
+
+const Footer = ({ busy, onGo }: { busy: boolean; onGo: () => void }) => (
+  <div class="stack-tight">
+    <Button icon="printer" onClick={() => print()}>
+      {text.phrase.print}
+    </Button>
+    <Button look="primary" busy={busy} onClick={onGo}>
+      {text.phrase.go}
+    </Button>
+  </div>
+);
+
+const Grid = ({ words }: { words: readonly string[] }) => (
+  <ol class="card phrase" aria-label={text.phrase.list}>
+    {words.map((word, i) => (
+      <li key={i}>{word}</li>
+    ))}
+  </ol>
+);
+
+const Sheet = ({ words, request }: { words: readonly string[]; request: RegisterRequestView }) =>
+  words.length > 0 ? <Kit words={words} request={request} /> : null;

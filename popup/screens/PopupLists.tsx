@@ -1,0 +1,87 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Overview, WaitingView } from "../../src/protocol/views.ts";
+import { useAsked } from "../ask.ts";
+import { AccountList } from "../components/AccountList.tsx";
+import { announce } from "../components/announce.tsx";
+import { Button } from "../components/Button.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { RequestCard } from "../components/RequestCard.tsx";
+import { text } from "../text.ts";
+
+const SHOWN_REQUESTS = 3;
+
+interface PopupListsProps {
+  readonly waiting: readonly WaitingView[];
+  readonly goTo: (path: string) => void;
+  readonly review: (id: string) => void;
+}
+
+/** What waits and whose accounts are here; the focus starts on the first of them. */
+export function PopupLists({ waiting, goTo, review }: PopupListsProps) {
+  const [asked] = useAsked("vault.overview", {}, () => Number.POSITIVE_INFINITY);
+  const lists = useRef<HTMLDivElement>(null);
+  const overview = asked.state === "answered" ? asked.view : null;
+  const isReady = overview !== null;
+  useEffect(() => {
+    if (isReady) lists.current?.querySelector<HTMLElement>("button, a")?.focus();
+  }, [isReady]);
+  useNewRequests(waiting);
+  if (!overview) return null;
+  return (
+    <div ref={lists} class="stack">
+      {waiting.length > 0 && <Waiting waiting={waiting} review={review} />}
+      <Accounts overview={overview} goTo={goTo} />
+    </div>
+  );
+}
+
+/** Says when another request arrives while the popup is open. */
+function useNewRequests(waiting: readonly WaitingView[]): void {
+  const known = useRef(new Set(waiting.map(({ id }) => id)));
+  useEffect(() => {
+    if (waiting.some(({ id }) => !known.current.has(id))) announce(text.popup.newRequest);
+    known.current = new Set(waiting.map(({ id }) => id));
+  }, [waiting]);
+}
+
+const Waiting = ({ waiting, review }: Omit<PopupListsProps, "goTo">) => (
+  <section class="stack-tight">
+    <h2 class="caption">{text.popup.waiting}</h2>
+    {waiting.slice(0, SHOWN_REQUESTS).map((request) => (
+      <RequestCard key={request.id} request={request} onReview={() => review(request.id)} />
+    ))}
+    {waiting.length > SHOWN_REQUESTS && (
+      <p class="caption">{text.popup.more(waiting.length - SHOWN_REQUESTS)}</p>
+    )}
+  </section>
+);
+
+function Accounts({ overview, goTo }: { overview: Overview; goTo: (path: string) => void }) {
+  const { accounts, pending } = overview;
+  const isEmpty = accounts.length === 0;
+  return (
+    <>
+      <section class="stack-tight">
+        <Heading look={isEmpty ? "section" : "hidden"} takesFocus={isEmpty}>
+          {isEmpty ? text.accounts.emptyTitle : text.popup.title}
+        </Heading>
+        {isEmpty ? (
+          <p class="lead">{text.accounts.emptyLead}</p>
+        ) : (
+          <>
+            <h2 class="caption">{text.accounts.title}</h2>
+            <AccountList accounts={accounts} onOpen={goTo} />
+          </>
+        )}
+      </section>
+      {pending.length > 0 && (
+        <div class="note warn">
+          <p>{text.popup.unfinished(pending.length)}</p>
+          <Button size="small" onClick={() => goTo("vault.html#/accounts")}>
+            {text.review}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

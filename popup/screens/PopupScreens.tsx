@@ -1,0 +1,53 @@
+import type { WaitingView } from "../../src/protocol/views.ts";
+import { send } from "../client.ts";
+import { Button, IconButton } from "../components/Button.tsx";
+import { Frame } from "../components/Frame.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { LockedLead } from "../components/LockedLead.tsx";
+import { UnlockForm } from "../components/UnlockForm.tsx";
+import { text } from "../text.ts";
+import { PopupLists } from "./PopupLists.tsx";
+
+export const FirstTime = ({ onCreate }: { onCreate: () => void }) => (
+  <Frame>
+    <Heading>{text.popup.firstTitle}</Heading>
+    <p class="lead">{text.popup.firstLead}</p>
+    <Button look="primary" onClick={onCreate}>
+      {text.createVault}
+    </Button>
+  </Frame>
+);
+
+interface LockedProps {
+  readonly waiting: readonly WaitingView[];
+  readonly onUnlocked: () => void;
+}
+
+export const LockedPopup = ({ waiting, onUnlocked }: LockedProps) => (
+  <Frame>
+    <Heading takesFocus={false}>{text.unlock.title}</Heading>
+    <LockedLead waiting={waiting} />
+    <UnlockForm onUnlocked={onUnlocked} />
+  </Frame>
+);
+
+interface UnlockedProps {
+  readonly waiting: readonly WaitingView[];
+  readonly goTo: (path: string) => void;
+  readonly review: (id: string) => void;
+}
+
+export const UnlockedPopup = ({ waiting, goTo, review }: UnlockedProps) => (
+  <Frame
+    top={
+      <span class="top-end">
+        <Button look="quiet" size="small" icon="lock" onClick={() => void send("vault.lock", {})}>
+          {text.lock}
+        </Button>
+        <IconButton icon="open" label={text.openVault} onClick={() => goTo("vault.html#/accounts")} />
+      </span>
+    }
+  >
+    <PopupLists waiting={waiting} goTo={goTo} review={review} />
+  </Frame>
+);

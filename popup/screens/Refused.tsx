@@ -1,0 +1,90 @@
+import { useState } from "preact/hooks";
+import type { Refusal } from "../../src/protocol/views.ts";
+import { adviceFor } from "../advice.ts";
+import { send } from "../client.ts";
+import { Button } from "../components/Button.tsx";
+import { useTimeLeft } from "../components/Clock.tsx";
+import { DiscardDialog } from "../components/DiscardDialog.tsx";
+import { Frame } from "../components/Frame.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { Note, Sign } from "../components/Note.tsx";
+import { hostOf, name, outside } from "../components/outside.ts";
+import { failureText, useAction } from "../components/useAction.ts";
+import { text } from "../text.ts";
+import type { ApprovalProps } from "./ApprovalScreen.tsx";
+
+export function Refused({ view, refresh, leave }: ApprovalProps) {
+  const [asking, setAsking] = useState(false);
+  const [tries, setTries] = useState(0);
+  const { busy, failure, run } = useAction();
+  const refusal = view.refusal ?? { status: 0, message: "", retryAt: null };
+  const again = () =>
+    run(async () => {
+      try {
+        await send("approval.retry", { id: view.id });
+      } finally {
+        await refresh();
+        setTries((before) => before + 1);
+      }
+    });
+  const discard = async () => {
+    await run(() => send("approval.discard", { id: view.id }).then(leave));
+    setAsking(false);
+  };
+  const request = view.request?.method === "dfns_register" ? view.request : null;
+  return (
+    <Frame
+      asker={view}
+      footer={
+        <div class="pair">
+          <Button onClick={() => setAsking(true)}>{text.discard}</Button>
+          <Button look="primary" busy={busy} onClick={() => void again()}>
+            {text.refused.again}
+          </Button>
+        </div>
+      }
+    >
+      <Sign icon="cross" look="danger" />
+      <Heading asker={hostOf(view.origin)}>
+        {refusal.status === 0 ? text.refused.noAnswerTitle : text.refused.title}
+      </Heading>
+      {request && <p class="lead">{text.refused.lead(name(request.username))}</p>}
+      {refusal.status !== 0 && <Said refusal={refusal} />}
+      <Advice
+        key={`${tries} ${JSON.stringify(refusal)}`}
+        refusal={refusal}
+        site={hostOf(view.origin)}
+        api={request ? hostOf(request.url) : "Dfns"}
+        onOver={() => void again()}
+      />
+      {failure && <Note look="danger">{failureText(failure)}</Note>}
+      <Note>{text.refused.kept}</Note>
+      {asking && <DiscardDialog onCancel={() => setAsking(false)} onDiscard={discard} />}
+    </Frame>
+  );
+}
+
+/** Dfns' own words, always verbatim. */
+const Said = ({ refusal }: { refusal: Refusal }) => (
+  <blockquote class="said">
+    <p class="caption split">
+      <span>{text.refused.said}</span>
+      <span>{refusal.status}</span>
+    </p>
+    <p>{refusal.message ? outside(refusal.message, 300) : text.refused.noWords}</p>
+  </blockquote>
+);
+
+interface AdviceProps {
+  readonly refusal: Refusal;
+  readonly site: string;
+  readonly api: string;
+  readonly onOver: () => void;
+}
+
+function Advice({ refusal, site, api, onOver }: AdviceProps) {
+  const [until] = useState(refusal.retryAt ?? 0);
+  const left = useTimeLeft(until, onOver);
+  const wait = until > 0 ? Math.max(0, Math.ceil(left / 1000)) : 0;
+  return <p class="small">{adviceFor(refusal, { site, api, wait })}</p>;
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from "preact/hooks";
+import { Frame, Steps } from "../components/Frame.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { Icon } from "../components/Icon.tsx";
+import { hostOf } from "../components/outside.ts";
+import { text } from "../text.ts";
+import type { ApprovalProps } from "./ApprovalScreen.tsx";
+
+const SAYS_SO_AFTER_MS = 4_000;
+
+export function Sending({ view }: ApprovalProps) {
+  const long = useLater(SAYS_SO_AFTER_MS);
+  const { request } = view;
+  const register = request?.method === "dfns_register" ? request : null;
+  const api = register ? hostOf(register.url) : "Dfns";
+  return (
+    <Frame top={<Steps now={3} of={3} />}>
+      <Heading asker={hostOf(view.origin)}>{text.sending.title}</Heading>
+      <ol class="progress">
+        <li class="past">
+          <Icon name="check" />
+          {text.sending.stored}
+        </li>
+        <li class="now" aria-current="step">
+          <span class="spinner" aria-hidden="true" />
+          {text.sending.sending(api)}
+        </li>
+        {register && register.wallets.length > 0 && (
+          <li>
+            <Icon name="arrow" />
+            {text.sending.wallets}
+          </li>
+        )}
+      </ol>
+      <p class="small" role="status">
+        {long && text.sending.waiting(api)}
+      </p>
+      <p class="small">{text.sending.closing}</p>
+    </Frame>
+  );
+}
+
+function useLater(milliseconds: number): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), milliseconds);
+    return () => clearTimeout(timer);
+  }, [milliseconds]);
+  return later;
+}

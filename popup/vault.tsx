@@ -1,0 +1,59 @@
+import { render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useAsked } from "./ask.ts";
+import { Announcer } from "./components/announce.tsx";
+import { Onboarding } from "./screens/Onboarding.tsx";
+import { Ready } from "./screens/Ready.tsx";
+import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
+import { LockedVault, VaultPages } from "./screens/VaultPages.tsx";
+
+const LOOK_EVERY_MS = 20_000;
+
+/** The parts of `#/accounts/ac-1`, decoded. */
+export function routeOf(hash: string): readonly string[] {
+  try {
+    return hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
+function useRoute(): readonly string[] {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const onHash = () => setHash(location.hash);
+    addEventListener("hashchange", onHash);
+    return () => removeEventListener("hashchange", onHash);
+  }, []);
+  return routeOf(hash);
+}
+
+function Vault() {
+  const route = useRoute();
+  const [isNew, setNew] = useState(false);
+  const [asked, refresh] = useAsked("vault.status", {}, () => LOOK_EVERY_MS);
+  if (asked.state === "asking") return null;
+  if (asked.state !== "answered") return <Silent />;
+  const { state, waiting } = asked.view;
+  const created = () => {
+    setNew(true);
+    void refresh();
+  };
+  const ready = () => {
+    location.hash = "#/accounts";
+    setNew(false);
+  };
+  if (isBroken(state)) return <Broken state={state} />;
+  if (state === "none") return <Onboarding onCreated={created} />;
+  if (state === "locked") return <LockedVault waiting={waiting} onUnlocked={() => void refresh()} />;
+  if (isNew) return <Ready waiting={waiting} onDone={ready} />;
+  return <VaultPages route={route} />;
+}
+
+render(
+  <>
+    <Vault />
+    <Announcer />
+  </>,
+  document.body,
+);
