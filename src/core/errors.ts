@@ -63,7 +63,8 @@ const PRIVATE_ERRORS = {
   storage: { code: -32108, retryable: true, message: "The browser could not store the data." },
 } as const;
 
-export const ERRORS = { ...PUBLIC_ERRORS, ...PRIVATE_ERRORS } as const;
+/** In a pure call, so that page scripts, which need one row, do not carry the table. */
+export const ERRORS = /* @__PURE__ */ (() => ({ ...PUBLIC_ERRORS, ...PRIVATE_ERRORS }))();
 
 export type PublicReason = keyof typeof PUBLIC_ERRORS;
 export type Reason = keyof typeof ERRORS;
