@@ -129,7 +129,10 @@ async function handOver({ approvals }: Parts, recordId: string, pending: Pending
     });
 }
 
-/** Posts the kept text; a lost answer is looked into, and the same text is sent again until Dfns says yes or no. */
+/**
+ * Posts the kept text until Dfns says yes or no; the same text is sent again after a lost answer. Even a no is looked into
+ * first: browsers repeat a POST by themselves when a connection breaks, and Dfns says no to the repeat.
+ */
 async function send(
   parts: Parts,
   recordId: string,
@@ -150,9 +153,9 @@ async function send(
     });
     if (outcome.type === "accepted") return accept(parts, recordId, pending, outcome.value);
     refusal = outcome.refusal;
-    if (outcome.type === "refused") break;
-    await parts.wait(pause);
+    if (outcome.type === "lost") await parts.wait(pause);
     if (await isRegistered(parts, pending)) return answerLost(parts, recordId, pending);
+    if (outcome.type === "refused") break;
   }
   return refuse(parts, recordId, refusal);
 }

@@ -166,6 +166,20 @@ describe("a registration", () => {
     expect((await world.page("vault.overview")).accounts).toHaveLength(1);
   });
 
+  it("keeps an account when only a browser's own repeat of the call was answered, with a no", async () => {
+    await world.page("vault.create", { password: PASSWORD });
+    const lost = expect(ask()).rejects.toMatchObject({ data: { reason: "answerLost" } });
+    await shown();
+    const id = await approveShown(world);
+    world.fetch = async (input, init) => {
+      if (String(input).endsWith("/enduser")) await globalThis.fetch(input, init);
+      return globalThis.fetch(input, init);
+    };
+    await confirmWords(world, id);
+    await lost;
+    expect((await world.page("vault.overview")).accounts).toHaveLength(1);
+  });
+
   it("sends the same bytes again when Dfns never got them", async () => {
     await world.page("vault.create", { password: PASSWORD });
     const answer = ask();
