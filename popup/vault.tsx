@@ -10,7 +10,7 @@ import { LockedVault, VaultPages } from "./screens/VaultPages.tsx";
 const LOOK_EVERY_MS = 20_000;
 
 /** The parts of `#/accounts/ac-1`, decoded. */
-export function routeOf(hash: string): readonly string[] {
+function routeOf(hash: string): readonly string[] {
   try {
     return hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   } catch {

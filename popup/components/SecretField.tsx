@@ -22,27 +22,23 @@ export interface SecretFieldProps {
 export function SecretField(props: SecretFieldProps) {
   const { label, input, error, right = false, eye = true } = props;
   const id = useId();
-  const [shown, setShown] = useState<string | null>(null);
-  const [caps, setCaps] = useState(false);
+  const { shown, show } = useShown(input);
+  const { caps, onKey, clear } = useKeys(props.onEnter);
   useEffect(() => {
     if (props.takesFocus) input.current?.focus();
-    const form = input.current?.form;
-    const hide = () => setShown(null);
-    form?.addEventListener("submit", hide);
-    return () => form?.removeEventListener("submit", hide);
   }, []);
-  const onKey = (event: TargetedKeyboardEvent<HTMLInputElement>) => {
-    setCaps(event.getModifierState?.("CapsLock") ?? false);
-    if (event.type !== "keydown" || event.key !== "Enter" || !props.onEnter) return;
-    event.preventDefault();
-    if (!event.repeat) props.onEnter();
-  };
   const leave = (event: FocusEvent & { currentTarget: HTMLElement }) => {
     if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
-    setShown(null);
-    setCaps(false);
+    show("nothing");
+    clear();
     props.onBlur?.();
   };
+  const onInput = () => {
+    if (shown !== null) show("typed");
+    props.onInput?.();
+  };
+  const secret = { type: "password", autocomplete: "off", spellcheck: false } as const;
+  const aria = { "aria-invalid": Boolean(error), "aria-describedby": `${id}-help` };
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -50,30 +46,44 @@ export function SecretField(props: SecretFieldProps) {
         <input
           id={id}
           ref={input}
-          type="password"
-          autocomplete="off"
-          spellcheck={false}
-          aria-invalid={Boolean(error)}
-          aria-describedby={`${id}-help`}
+          {...secret}
+          {...aria}
           onKeyDown={onKey}
           onKeyUp={onKey}
-          onInput={(event) => {
-            if (shown !== null) setShown(event.currentTarget.value);
-            props.onInput?.();
-          }}
+          onInput={onInput}
         />
         {right && <Icon name="check" />}
-        {eye && (
-          <Eye
-            pressed={shown !== null}
-            onPress={(on) => setShown(on ? (input.current?.value ?? "") : null)}
-          />
-        )}
+        {eye && <Eye pressed={shown !== null} onPress={(on) => show(on ? "typed" : "nothing")} />}
       </div>
       {shown && <p class="typed">{shown}</p>}
       <Help id={`${id}-help`} error={error ?? null} hint={caps ? text.capsLock : (props.helper ?? "")} />
     </div>
   );
+}
+
+/** What the eye prints; hidden again when the form is sent. */
+function useShown(input: SecretFieldProps["input"]) {
+  const [shown, setShown] = useState<string | null>(null);
+  const show = (what: "typed" | "nothing") =>
+    setShown(what === "typed" ? (input.current?.value ?? "") : null);
+  useEffect(() => {
+    const form = input.current?.form;
+    const hide = () => setShown(null);
+    form?.addEventListener("submit", hide);
+    return () => form?.removeEventListener("submit", hide);
+  }, [input]);
+  return { shown, show };
+}
+
+function useKeys(onEnter: (() => void) | undefined) {
+  const [caps, setCaps] = useState(false);
+  const onKey = (event: TargetedKeyboardEvent<HTMLInputElement>) => {
+    setCaps(event.getModifierState?.("CapsLock") ?? false);
+    if (event.type !== "keydown" || event.key !== "Enter" || !onEnter) return;
+    event.preventDefault();
+    if (!event.repeat) onEnter();
+  };
+  return { caps, onKey, clear: () => setCaps(false) };
 }
 
 const Eye = ({ pressed, onPress }: { pressed: boolean; onPress: (on: boolean) => void }) => (

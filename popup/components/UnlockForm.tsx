@@ -11,6 +11,25 @@ import { SecretField } from "./SecretField.tsx";
 /** Opens the vault; the field is emptied after every try. */
 export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
   const field = useRef<HTMLInputElement>(null);
+  const { error, waiting, busy, unlock } = useUnlock(field, onUnlocked);
+  return (
+    <form
+      class="stack"
+      autocomplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void unlock();
+      }}
+    >
+      <SecretField label={text.unlock.password} input={field} error={waiting ?? error} takesFocus />
+      <Button type="submit" look="primary" busy={busy} disabled={waiting !== null}>
+        {text.unlock.submit}
+      </Button>
+    </form>
+  );
+}
+
+function useUnlock(field: { current: HTMLInputElement | null }, onUnlocked: () => void) {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [until, setUntil] = useState(0);
@@ -27,12 +46,12 @@ export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
   const unlock = async () => {
     const input = field.current;
     if (!input || busy || waiting) return;
-    if (input.value === "") return setError(text.unlock.empty);
+    const password = input.value;
+    if (password === "") return setError(text.unlock.empty);
+    input.value = "";
     setBusy(true);
     setError(null);
     try {
-      const password = input.value;
-      input.value = "";
       await send("vault.unlock", { password });
       onUnlocked();
     } catch (thrown) {
@@ -41,22 +60,7 @@ export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
     }
     setBusy(false);
   };
-
-  return (
-    <form
-      class="stack"
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void unlock();
-      }}
-    >
-      <SecretField label={text.unlock.password} input={field} error={waiting ?? error} takesFocus />
-      <Button type="submit" look="primary" busy={busy} disabled={waiting !== null}>
-        {text.unlock.submit}
-      </Button>
-    </form>
-  );
+  return { error, waiting, busy, unlock };
 }
 
 /** The sentence that counts down to the next try; `null` when there is nothing to wait for. */

@@ -35,26 +35,10 @@ interface ShownProps extends ApprovalProps {
   readonly onStale: () => void;
 }
 
-function Shown({ view, refresh, leave, request, stale, onStale }: ShownProps) {
+function Shown(props: ShownProps) {
+  const { view, refresh, request, stale } = props;
   const [chosen, setChosen] = useState(() => chosenAtFirst(request));
-  const { busy, failure, run } = useAction();
-  const approve = () =>
-    run(async () => {
-      const shown = await digestOf(request);
-      try {
-        await send("approval.approve", { id: view.id, shown, accounts: [...chosen] });
-      } catch (error) {
-        if (reasonOf(error) !== "stale") throw error;
-        onStale();
-      } finally {
-        await refresh();
-      }
-    });
-  const reject = () =>
-    run(async () => {
-      await send("approval.reject", { id: view.id });
-      leave();
-    });
+  const { busy, failure, approve, reject } = useDecision(props, chosen);
   return (
     <Frame
       top={<TimeTop view={view} refresh={refresh} />}
@@ -82,6 +66,29 @@ function Shown({ view, refresh, leave, request, stale, onStale }: ShownProps) {
       )}
     </Frame>
   );
+}
+
+/** The answer carries the digest of the very object that was rendered. */
+function useDecision({ view, refresh, leave, request, onStale }: ShownProps, chosen: readonly string[]) {
+  const { busy, failure, run } = useAction();
+  const approve = () =>
+    run(async () => {
+      const shown = await digestOf(request);
+      try {
+        await send("approval.approve", { id: view.id, shown, accounts: [...chosen] });
+      } catch (error) {
+        if (reasonOf(error) !== "stale") throw error;
+        onStale();
+      } finally {
+        await refresh();
+      }
+    });
+  const reject = () =>
+    run(async () => {
+      await send("approval.reject", { id: view.id });
+      leave();
+    });
+  return { busy, failure, approve, reject };
 }
 
 const chosenAtFirst = (request: RequestView): readonly string[] =>

@@ -78,6 +78,8 @@ function useCreateForm(onCreated: () => void) {
   const [failure, setFailure] = useState<Reason | null>(null);
   const first = () => password.current?.value ?? "";
   const second = () => confirm.current?.value ?? "";
+  const check = (field: keyof Faults, typed: string, fault: string | null) =>
+    setFaults((now) => ({ ...now, [field]: typed === "" ? null : fault }));
 
   const refused = (reason: Reason) => {
     if (reason === "vaultExists") return onCreated();
@@ -96,21 +98,12 @@ function useCreateForm(onCreated: () => void) {
     await send("vault.create", { password: first() }).then(onCreated, (error) => refused(reasonOf(error)));
     setBusy(false);
   };
-  return {
-    password,
-    confirm,
-    faults,
-    busy,
-    failure,
-    submit,
-    use: (words: string) => {
-      if (password.current) password.current.value = words;
-      setFaults({ password: null, confirm: null });
-      confirm.current?.focus();
-    },
-    checkPassword: () =>
-      setFaults((now) => ({ ...now, password: first() === "" ? null : passwordFault(first()) })),
-    checkConfirm: () =>
-      setFaults((now) => ({ ...now, confirm: second() === "" ? null : confirmFault(first(), second()) })),
+  const use = (words: string) => {
+    if (password.current) password.current.value = words;
+    setFaults({ password: null, confirm: null });
+    confirm.current?.focus();
   };
+  const checkPassword = () => check("password", first(), passwordFault(first()));
+  const checkConfirm = () => check("confirm", second(), confirmFault(first(), second()));
+  return { password, confirm, faults, busy, failure, submit, use, checkPassword, checkConfirm };
 }

@@ -13,25 +13,13 @@ import { failureText, useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
-export function Refused({ view, refresh, leave }: ApprovalProps) {
+export function Refused(props: ApprovalProps) {
+  const { view } = props;
   const [asking, setAsking] = useState(false);
-  const [tries, setTries] = useState(0);
-  const { busy, failure, run } = useAction();
+  const { busy, failure, tries, again, discard } = useRetry(props);
   const refusal = view.refusal ?? { status: 0, message: "", retryAt: null };
-  const again = () =>
-    run(async () => {
-      try {
-        await send("approval.retry", { id: view.id });
-      } finally {
-        await refresh();
-        setTries((before) => before + 1);
-      }
-    });
-  const discard = async () => {
-    await run(() => send("approval.discard", { id: view.id }).then(leave));
-    setAsking(false);
-  };
   const request = view.request?.method === "dfns_register" ? view.request : null;
+  const title = refusal.status === 0 ? text.refused.noAnswerTitle : text.refused.title;
   return (
     <Frame
       asker={view}
@@ -45,9 +33,7 @@ export function Refused({ view, refresh, leave }: ApprovalProps) {
       }
     >
       <Sign icon="cross" look="danger" />
-      <Heading asker={hostOf(view.origin)}>
-        {refusal.status === 0 ? text.refused.noAnswerTitle : text.refused.title}
-      </Heading>
+      <Heading asker={hostOf(view.origin)}>{title}</Heading>
       {request && <p class="lead">{text.refused.lead(name(request.username))}</p>}
       {refusal.status !== 0 && <Said refusal={refusal} />}
       <Advice
@@ -59,9 +45,30 @@ export function Refused({ view, refresh, leave }: ApprovalProps) {
       />
       {failure && <Note look="danger">{failureText(failure)}</Note>}
       <Note>{text.refused.kept}</Note>
-      {asking && <DiscardDialog onCancel={() => setAsking(false)} onDiscard={discard} />}
+      {asking && (
+        <DiscardDialog
+          onCancel={() => setAsking(false)}
+          onDiscard={() => discard().then(() => setAsking(false))}
+        />
+      )}
     </Frame>
   );
+}
+
+function useRetry({ view, refresh, leave }: ApprovalProps) {
+  const [tries, setTries] = useState(0);
+  const { busy, failure, run } = useAction();
+  const again = () =>
+    run(async () => {
+      try {
+        await send("approval.retry", { id: view.id });
+      } finally {
+        await refresh();
+        setTries((before) => before + 1);
+      }
+    });
+  const discard = () => run(() => send("approval.discard", { id: view.id }).then(leave));
+  return { busy, failure, tries, again, discard };
 }
 
 /** Dfns' own words, always verbatim. */

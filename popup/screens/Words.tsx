@@ -15,17 +15,17 @@ import { useWordCheck, type WordCheck } from "./useWordCheck.ts";
 export function Words({ view, refresh }: ApprovalProps) {
   const places = view.places ?? [];
   const check = useWordCheck(view.id, places);
-  const finishing = useAction();
+  const { busy, failure, run } = useAction();
   const finishButton = useRef<HTMLButtonElement>(null);
   const finish = () =>
-    finishing.run(async () => {
+    run(async () => {
       const words = await check.all();
       if (!words) return;
       await send("approval.finish", { id: view.id, words });
       await refresh();
     });
   const again = () =>
-    finishing.run(async () => {
+    run(async () => {
       await send("approval.step", { id: view.id, step: "phrase" });
       await refresh();
     });
@@ -37,12 +37,7 @@ export function Words({ view, refresh }: ApprovalProps) {
           <p class="foot-line">{text.words.count(check.right)}</p>
           <div class="pair">
             <Button onClick={() => void again()}>{text.words.again}</Button>
-            <Button
-              look="primary"
-              busy={finishing.busy}
-              onClick={() => void finish()}
-              buttonRef={finishButton}
-            >
+            <Button look="primary" busy={busy} onClick={() => void finish()} buttonRef={finishButton}>
               {text.words.finish}
             </Button>
           </div>
@@ -53,7 +48,7 @@ export function Words({ view, refresh }: ApprovalProps) {
         {text.words.title}
       </Heading>
       <p class="lead">{text.words.lead}</p>
-      {finishing.failure && <Note look="danger">{failureText(finishing.failure)}</Note>}
+      {failure && <Note look="danger">{failureText(failure)}</Note>}
       <Fields places={places} check={check} onLast={() => finishButton.current?.focus()} />
     </Frame>
   );

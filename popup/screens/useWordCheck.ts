@@ -26,13 +26,11 @@ export interface WordCheck {
 
 const INDEXES = [0, 1, 2] as const;
 
+const useField = () => useRef<HTMLInputElement>(null);
+
 /** The word check: what is typed stays in the fields, the background says what is right. */
 export function useWordCheck(id: string, places: readonly number[]): WordCheck {
-  const inputs = [
-    useRef<HTMLInputElement>(null),
-    useRef<HTMLInputElement>(null),
-    useRef<HTMLInputElement>(null),
-  ] as const;
+  const inputs = [useField(), useField(), useField()] as const;
   const [verdicts, setVerdicts] = useState<readonly Verdict[]>(["open", "open", "open"]);
   const set = (index: number, verdict: Verdict) =>
     setVerdicts((before) => before.map((old, i) => (i === index ? verdict : old)));

@@ -104,7 +104,13 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
       headless: options.headless ?? true,
       extension: options.extension ?? DIST[name],
     });
-  let driver = await start();
+  const removeOwn = () => {
+    if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  let driver = await start().catch((error: unknown) => {
+    removeOwn();
+    throw error;
+  });
   const matching = (match: string | RegExp) => pagesOf(driver, match);
   return {
     name,
@@ -132,7 +138,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     quit: () => driver.close(),
     async close() {
       await driver.close();
-      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      removeOwn();
     },
   };
 }
