@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { sameId } from "../src/core/bytes.ts";
-import type { Api } from "../src/core/dfns/types.ts";
-import type { RegistrationResponse } from "../src/protocol/requests.ts";
+import type { ChallengeInfo } from "../src/core/dfns/challengeIdentifier.ts";
+import type { Api, AssertionChallenge, KeyAssertion } from "../src/core/dfns/types.ts";
+import { assertionChallenge, type RegistrationResponse } from "../src/protocol/requests.ts";
 import { cleanText } from "../src/protocol/text.ts";
 
 /** Dfns' no. `status` 0: no answer at all; `message`: its own words, cleaned and capped; `retryAfter` in seconds. */
@@ -33,11 +34,30 @@ export interface DfnsApi {
   }): Promise<Outcome<RegistrationResponse>>;
   /** Whether Dfns lists the credential for signing in: it tells, without a signature, if a registration went through. */
   isRegistered(api: Api, username: string, credId: string): Promise<Outcome<boolean>>;
+  /** `/auth/login/init` */
+  openLogin(api: Api, username: string, loginCode: string | undefined): Promise<Outcome<AssertionChallenge>>;
+  /** `/auth/login` */
+  completeLogin(url: string, answer: ChallengeAnswer): Promise<Outcome<{ readonly token: string }>>;
+  /** `/auth/action/init`, with the exact payload text */
+  openAction(url: string, token: string, action: ChallengeInfo): Promise<Outcome<AssertionChallenge>>;
+  /** `/auth/action` */
+  completeAction(
+    url: string,
+    token: string,
+    answer: ChallengeAnswer,
+  ): Promise<Outcome<{ readonly userAction: string }>>;
+}
+
+/** The body of `/auth/login` and `/auth/action`. */
+export interface ChallengeAnswer {
+  readonly challengeIdentifier: string;
+  readonly firstFactor: KeyAssertion;
 }
 
 /** Milliseconds. No answer is waited for longer than `PAST_EXPIRY` after the token has ended. */
 const TIMEOUT = 20_000;
 const CHECK_TIMEOUT = 5_000;
+const CALL_TIMEOUT = 5_000;
 const PAST_EXPIRY = 3_000;
 const MAX_ANSWER = 1024 * 1024;
 const MAX_MESSAGE = 300;
@@ -62,6 +82,9 @@ const registration = v.looseObject({
 });
 
 const credentialIds = v.optional(v.array(v.looseObject({ id: v.string() })), []);
+const session = v.looseObject({ token: v.string() });
+const userAction = v.looseObject({ userAction: v.string() });
+
 const loginChallenge = v.looseObject({
   allowCredentials: v.looseObject({
     key: credentialIds,
@@ -97,6 +120,28 @@ export function createApi(fetch: typeof globalThis.fetch, now: () => number): Df
       const { key, passwordProtectedKey, webauthn } = outcome.value.allowCredentials;
       const known = [...key, ...passwordProtectedKey, ...webauthn].some(({ id }) => sameId(id, credId));
       return { type: "accepted", value: known };
+    },
+    openLogin({ url, orgId }, username, loginCode) {
+      const body = JSON.stringify({ username, orgId, ...(loginCode !== undefined && { loginCode }) });
+      return post(fetch, { url: `${url}/auth/login/init`, body, timeout: CALL_TIMEOUT }, assertionChallenge);
+    },
+    completeLogin(url, answer) {
+      const body = JSON.stringify(answer);
+      return post(fetch, { url: `${url}/auth/login`, body, timeout: CALL_TIMEOUT }, session);
+    },
+    openAction(url, token, { method, path, payload }) {
+      const body = JSON.stringify({
+        userActionHttpMethod: method,
+        userActionHttpPath: path,
+        userActionPayload: payload,
+        userActionServerKind: "Api",
+      });
+      const call = { url: `${url}/auth/action/init`, body, token, timeout: CALL_TIMEOUT };
+      return post(fetch, call, assertionChallenge);
+    },
+    completeAction(url, token, answer) {
+      const call = { url: `${url}/auth/action`, body: JSON.stringify(answer), token, timeout: CALL_TIMEOUT };
+      return post(fetch, call, userAction);
     },
   };
 }

@@ -1,7 +1,9 @@
+import type { Wallet } from "../src/core/dfns/types.ts";
 import { accountIdOf, type Index } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
-import type { Params } from "../src/protocol/requests.ts";
-import type { ApprovalView, DoneView, Step, VaultState } from "../src/protocol/views.ts";
+import { classOf } from "../src/protocol/networks.ts";
+import type { Params, RegistrationResponse } from "../src/protocol/requests.ts";
+import type { ApprovalView, DoneView, Refusal, Step, VaultState } from "../src/protocol/views.ts";
 import { type Approval, isOpen } from "./approvals.ts";
 import { type Build, requestView } from "./requestViews.ts";
 import { isConnected } from "./sites.ts";
@@ -31,7 +33,7 @@ export function approvalView(facts: Facts): ApprovalView {
     step,
     request: index && SHOWN.includes(step) ? requestView(approval, index, build) : null,
     places: step === "words" && pending ? pending.places.map((place) => place + 1) : null,
-    refusal: step === "refused" ? (pending?.refusal ?? null) : null,
+    refusal: step === "refused" ? (pending?.refusal ?? refusalIn(approval)) : null,
     done: step === "done" ? doneView(approval, pending) : null,
     keptWords: step === "expired" && pending !== null,
     next: nextAfter(approval, open),
@@ -52,8 +54,16 @@ function stepOf({ approval, vault, index, pending, now }: Facts): Step {
   if (approval.state === "expired") return "expired";
   if (index === null) return vault === "locked" || vault === "unlocked" ? "locked" : "noVault";
   if (approval.recordId !== null) return registrationStep(approval, index, pending, now);
-  if (isOpen(approval)) return approval.state === "approved" ? "sending" : "decide";
-  return "done";
+  if (isOpen(approval))
+    return approval.state === "approved" || approval.state === "signed" ? "sending" : "decide";
+  return approval.answer && "error" in approval.answer ? "refused" : "done";
+}
+
+/** A refusal of Dfns as the page was told of it. */
+function refusalIn({ answer }: Approval): Refusal | null {
+  if (!answer || !("error" in answer)) return null;
+  const { status = 0, message = "" } = answer.error.data;
+  return { status, message, retryAt: null };
 }
 
 function registrationStep(
@@ -79,21 +89,16 @@ function afterwards({ params }: Approval, index: Index): Step {
 
 function doneView({ method, params, answer }: Approval, pending: PendingRegistration | null): DoneView {
   if (method === "dfns_connect") return { outcome: "connected", username: "", wallets: [] };
+  if (method !== "dfns_register") return { outcome: "signed", username: "", wallets: [] };
   const { challenge, wallets = [] } = params as Params<"dfns_register">;
-  const result = (answer && "result" in answer ? answer.result : null) as {
-    wallets?: DoneView["wallets"];
-  } | null;
-  const made: DoneView["wallets"] =
-    result?.wallets ??
-    wallets.map(({ network, name }) => ({
-      network,
-      ...(name !== undefined && { name }),
-    }));
+  const answered = answer && "result" in answer ? (answer.result as RegistrationResponse) : null;
+  const made: readonly Partial<Wallet>[] = answered?.wallets ?? wallets;
   return {
     outcome: pending?.state === "handedOver" ? "handedOver" : "registered",
     username: challenge.user.name,
-    wallets: made.map(({ network, name, address }) => ({
+    wallets: made.map(({ network = "", name, address }) => ({
       network,
+      networkClass: classOf(network),
       ...(name !== undefined && { name }),
       ...(address !== undefined && { address }),
     })),

@@ -21,7 +21,7 @@ const answer: v.GenericSchema<unknown, Answer> = v.union([
 const record = v.object({
   id: v.string(),
   origin: v.string(),
-  method: v.picklist(["dfns_connect", "dfns_register"]),
+  method: v.picklist(["dfns_connect", "dfns_register", "dfns_sign", "dfns_login", "dfns_signAction"]),
   params: v.unknown(),
   /** The challenge; the same origin, method and challenge asked again join this approval. */
   challenge: v.string(),
@@ -238,10 +238,12 @@ function joins(approval: Approval, asked: Asked, origin: string): boolean {
   const { method, challenge } = asked;
   if (approval.origin !== origin || approval.method !== method || approval.challenge !== challenge)
     return false;
-  return (
-    isOpen(approval) || (method !== "dfns_connect" && approval.answer !== null && "result" in approval.answer)
-  );
+  const answered = approval.answer !== null && "result" in approval.answer;
+  return isOpen(approval) || (answered && REPEATABLE.includes(method));
 }
+
+/** Answers to a challenge of Dfns' making; the others are made anew each time. */
+const REPEATABLE: readonly Approval["method"][] = ["dfns_register", "dfns_sign"];
 
 /** After Approve it is the challenge that ran out; before, it is the person who did not answer. */
 function expiry(approval: Approval): Answer {

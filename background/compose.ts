@@ -9,6 +9,7 @@ import { getStatus } from "./handlers/getStatus.ts";
 import type { Parts } from "./handlers/parts.ts";
 import { pendingHandlers } from "./handlers/pending.ts";
 import { register } from "./handlers/register.ts";
+import { signHandlers } from "./handlers/sign.ts";
 import { lock, vaultHandlers } from "./handlers/vault.ts";
 import { createKeyring } from "./keyring.ts";
 import { createPendings } from "./pendings.ts";
@@ -17,6 +18,7 @@ import { createRegistrations } from "./registrations.ts";
 import type { Build } from "./requestViews.ts";
 import { type Answering, createRouter } from "./router.ts";
 import type { Session } from "./session.ts";
+import { createSignings } from "./signings.ts";
 import { accountsOf } from "./sites.ts";
 import type { Store } from "./store.ts";
 import type { Windows } from "./windows.ts";
@@ -58,6 +60,7 @@ export function compose(platform: Platform): Background {
       dfns_connect: connect(parts),
       dfns_disconnect: disconnect(parts),
       dfns_register: register(parts),
+      ...signHandlers(parts),
     },
     page: { ...vaultHandlers(parts), ...approvalHandlers(parts), ...pendingHandlers(parts) },
   });
@@ -66,6 +69,7 @@ export function compose(platform: Platform): Background {
     sweep: parts.approvals.sweep,
     lock: () => lock(parts),
     async resume() {
+      await parts.signings.endInterrupted();
       if (await parts.keyring.isUnlocked()) await parts.registrations.resumeAll();
     },
   };
@@ -90,5 +94,6 @@ function createParts(platform: Platform): Parts {
   };
   const api = createApi(platform.fetch, now);
   const registrations = createRegistrations({ pendings, approvals, api, now, wait, changed, registered });
-  return { keyring, approvals, pendings, registrations, connections, windows, build, now, changed };
+  const signings = createSignings({ keyring, approvals, api, now });
+  return { keyring, approvals, pendings, registrations, signings, connections, windows, build, now, changed };
 }

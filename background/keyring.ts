@@ -1,9 +1,11 @@
 import * as v from "valibot";
-import { base64url, fromBase64url, randomBytes } from "../src/core/bytes.ts";
+import { base64url, fromBase64url, fromJsonBytes, randomBytes } from "../src/core/bytes.ts";
+import { assert } from "../src/core/dfns/assertion.ts";
+import type { KeyAssertion } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { type Header, openIndex, parseHeader, sealIndex } from "../src/core/vault/header.ts";
 import { emptyIndex, type Index, type RecordEntry } from "../src/core/vault/index.ts";
-import { openRecord, parseStoredRecord, sealRecord } from "../src/core/vault/records.ts";
+import { openRecord, parseSecret, parseStoredRecord, sealRecord } from "../src/core/vault/records.ts";
 import { createPasswordSlot, openPasswordSlot } from "../src/core/vault/slots.ts";
 import type { VaultState } from "../src/protocol/views.ts";
 import type { Session } from "./session.ts";
@@ -34,6 +36,8 @@ export interface Keyring {
   /** One mutation at a time, each one transaction that is read back before this resolves. */
   change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
   open(entry: RecordEntry): Promise<Uint8Array>;
+  /** Answers a challenge with a `Key` credential. The key does not leave. */
+  sign(entry: RecordEntry, challenge: string): Promise<KeyAssertion>;
 }
 
 interface Opened {
@@ -120,6 +124,12 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
       const record = parseStoredRecord(await store.readRecord(entry.id));
       const { vaultId, epoch } = header;
       return openRecord({ vmk, vaultId, epoch, entry, record });
+    },
+    async sign(entry, challenge) {
+      const { algorithm, credId, kind } = entry;
+      const content = parseSecret(fromJsonBytes(await this.open(entry)));
+      if (kind !== "Key" || algorithm === "" || !("secret" in content)) throw rpcError("noCredential");
+      return assert({ kind, algorithm, secret: fromBase64url(content.secret), credId, challenge });
     },
   };
 }

@@ -3,6 +3,7 @@ import { rpcError } from "../src/core/errors.ts";
 import { type AccountEntry, accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import { type Environment, environmentOf } from "../src/protocol/apiHosts.ts";
+import { classOf } from "../src/protocol/networks.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type {
   AccountView,
@@ -12,16 +13,13 @@ import type {
   RequestView,
 } from "../src/protocol/views.ts";
 import type { Approval } from "./approvals.ts";
+import { signView } from "./signers.ts";
 import { factorsOf } from "./sites.ts";
 
 /** Which API hosts this build talks to. */
 export interface Build {
   readonly local: boolean;
 }
-
-/** Marks of networks whose coins have no value, in the names of Dfns' network list (API reference, "Networks"). */
-const TEST_NETWORK =
-  /Testnet|Sepolia|Goerli|Holesky|Hoodi|Devnet|Preprod|Amoy|Mumbai|Fuji|Westend|Paseo|Signet|Nile|Ghostnet|Shadownet|Zodianet|Mordor|Coston2|Alfajores|Apothem|Atlantic2|BArtio|Bepolia|Andantino|Moderato/;
 
 /** The environment of a host that passed the check on the way in. @throws `invalidParams` otherwise */
 export function hostEnvironment(url: string, build: Build): Environment {
@@ -61,9 +59,11 @@ function unsupported(kind: string) {
 
 /** What the window shows of a request; the same for the same vault and request, so that its digest can be compared. */
 export function requestView(approval: Approval, index: Index, build: Build): RequestView {
-  return approval.method === "dfns_connect"
-    ? connectView(approval.origin, index, build)
-    : registerView(approval.origin, approval.params as Params<"dfns_register">, index, build);
+  const { method, origin, params } = approval;
+  if (method === "dfns_connect") return connectView(origin, index, build);
+  if (method === "dfns_register")
+    return registerView(origin, params as Params<"dfns_register">, index, build);
+  return signView(approval, index, build);
 }
 
 function connectView(origin: string, index: Index, build: Build): ConnectRequestView {
@@ -105,7 +105,7 @@ function registerView(
     wallets: wallets.map(({ network, name }) => ({
       network,
       ...(name !== undefined && { name }),
-      test: isTest(network),
+      networkClass: classOf(network),
     })),
     sameWords: index.records.some(
       ({ kind, accountId: id, registeredOn }) =>
@@ -114,13 +114,11 @@ function registerView(
   };
 }
 
-export const isTest = (network: string): boolean => TEST_NETWORK.test(network);
-
 /** A sentence for lists of waiting requests. */
-export function summaryOf({ method, params }: Approval): string {
-  return method === "dfns_connect"
-    ? "Connect this site"
-    : `Register ${(params as Params<"dfns_register">).challenge.user.name}`;
+export function summaryOf(approval: Approval, index: Index, build: Build): string {
+  const view = requestView(approval, index, build);
+  if (view.method === "dfns_connect") return "Connect this site";
+  return view.method === "dfns_register" ? `Register ${view.username}` : view.title;
 }
 
 export function accountView(account: AccountEntry, index: Index, build: Build): AccountView {
@@ -134,6 +132,7 @@ export function accountView(account: AccountEntry, index: Index, build: Build): 
     wallets: wallets.map(({ id, network, name, address }) => ({
       id,
       network,
+      networkClass: classOf(network),
       ...(name !== undefined && { name }),
       ...(address !== undefined && { address }),
     })),

@@ -1,10 +1,12 @@
 import { rpcError, toPublicJson } from "../../src/core/errors.ts";
+import type { PendingRegistration } from "../../src/core/vault/pending.ts";
 import type { Params } from "../../src/protocol/requests.ts";
-import { type ApprovalView, digestOf } from "../../src/protocol/views.ts";
+import { type ApprovalView, digestOf, type KitView } from "../../src/protocol/views.ts";
 import type { Approval } from "../approvals.ts";
 import { approvalView } from "../approvalView.ts";
 import { requestView } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
+import { signersFor } from "../signers.ts";
 import { accountsOf, withPins, withSite } from "../sites.ts";
 import type { Parts } from "./parts.ts";
 
@@ -14,10 +16,11 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
   const { approvals, pendings, registrations, windows } = parts;
   return {
     "approval.show": ({ id }) => show(parts, id),
-    "approval.approve": async ({ id, shown, accounts }) => {
+    "approval.approve": async ({ id, shown, accounts, credential }) => {
       const approval = await shownAs(parts, id, shown);
       if (approval.method === "dfns_connect") await approveConnect(parts, approval, accounts);
-      else await approveRegister(parts, approval);
+      else if (approval.method === "dfns_register") await approveRegister(parts, approval);
+      else await approveSigning(parts, approval, credential);
       return null;
     },
     "approval.reject": async ({ id }) => {
@@ -34,7 +37,7 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
       const approval = await approvals.get(id);
       const pending = await pendings.get(recordIdOf(approval));
       if (pending.state !== "created") throw rpcError("stale");
-      return { words: await pendings.words(recordIdOf(approval)) };
+      return { words: await pendings.words(recordIdOf(approval)), kit: kitOf(pending) };
     },
     "approval.check": async ({ id, place, word }) => {
       return {
@@ -78,6 +81,10 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
 
 const nextId = async ({ approvals }: Parts): Promise<string | null> =>
   (await approvals.open())[0]?.id ?? null;
+
+function kitOf({ user, api, recovery }: PendingRegistration): KitView {
+  return { username: user.name, userId: user.id, orgId: api.orgId, url: api.url, credId: recovery.credId };
+}
 
 function recordIdOf({ recordId }: Approval): string {
   if (recordId === null) throw rpcError("gone");
@@ -146,4 +153,12 @@ async function approveRegister(
   await connections.refresh(await keyring.index());
   if (document) await connections.note({ type: "site", origin, ...document });
   await connections.emit("connect", () => ({}), origin);
+}
+
+async function approveSigning(parts: Parts, approval: Approval, chosen: string | undefined): Promise<void> {
+  const { approvals, keyring, signings } = parts;
+  const signers = signersFor(approval, await keyring.index());
+  const entry = chosen === undefined ? signers[0] : signers.find(({ id }) => id === chosen);
+  if (!entry) throw rpcError("stale");
+  void signings.perform(await approvals.move(approval.id, "approved"), entry);
 }

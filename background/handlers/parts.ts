@@ -4,6 +4,7 @@ import type { Keyring } from "../keyring.ts";
 import type { Pendings } from "../pendings.ts";
 import type { Registrations } from "../registrations.ts";
 import type { Build } from "../requestViews.ts";
+import type { Signings } from "../signings.ts";
 import type { Windows } from "../windows.ts";
 
 /** What the handlers work with. */
@@ -12,6 +13,7 @@ export interface Parts {
   readonly approvals: Approvals;
   readonly pendings: Pendings;
   readonly registrations: Registrations;
+  readonly signings: Signings;
   readonly connections: Connections;
   readonly windows: Windows;
   readonly build: Build;

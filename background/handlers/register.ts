@@ -1,9 +1,9 @@
 import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
 import { rpcError } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
-import { expiryOf } from "../expiry.ts";
 import { chosenFactors, hostEnvironment } from "../requestViews.ts";
 import type { SiteHandlers } from "../router.ts";
+import { expiryOf } from "../tokens.ts";
 import type { Parts } from "./parts.ts";
 import { prompt } from "./prompt.ts";
 

@@ -18,13 +18,14 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
     "vault.status": async () => {
       const state = await keyring.state();
       const open = await approvals.open();
+      const index = state === "unlocked" ? await keyring.index() : null;
       const waiting = open.map((approval) => {
         const { id, origin, expiresAt } = approval;
         return {
           id,
           origin,
           expiresAt,
-          summary: state === "unlocked" ? summaryOf(approval) : null,
+          summary: index && summaryOf(approval, index, build),
         };
       });
       return { state, waiting };

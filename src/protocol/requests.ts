@@ -2,12 +2,13 @@ import * as v from "valibot";
 import type {
   CredentialAttestation,
   CredentialKind,
+  KeyAssertion,
   RegistrationCredentials,
   Wallet,
   WalletRequest,
 } from "../core/dfns/types.ts";
 import { rpcError } from "../core/errors.ts";
-import type { ApprovalView, Overview, VaultStatus } from "./views.ts";
+import type { ApprovalView, KitView, Overview, VaultStatus } from "./views.ts";
 
 /** Params of one request may not be larger than this, in characters of JSON. */
 export const MAX_PARAMS = 256 * 1024;
@@ -40,6 +41,7 @@ const registrationChallenge = v.object({
 
 /** Any text: a kind that Countersign does not make is `unsupportedKind`, with a message of its own, not a shape error. */
 const factorKind = text(64);
+const relyingParty = v.optional(v.strictObject({ id: text(253), name }));
 
 const wallets = v.pipe(
   v.array(v.strictObject({ network: text(100), name: v.optional(name) })),
@@ -53,9 +55,46 @@ const registerParams = v.strictObject({
   firstFactor: v.optional(factorKind),
   secondFactor: v.optional(factorKind),
   wallets: v.optional(wallets),
-  relyingParty: v.optional(v.strictObject({ id: text(253), name })),
+  relyingParty,
   submit: v.optional(v.literal(true)),
 });
+
+const allowed = v.optional(v.array(v.object({ id: text(1024) })), []);
+const containers = v.array(v.object({ id: text(1024), encryptedPrivateKey: text(MAX_TOKEN) }));
+
+/** The challenge of a login or a user action, as Dfns sends it; unknown members are ignored. */
+export const assertionChallenge = v.object({
+  challenge: challengeText,
+  challengeIdentifier: text(MAX_PARAMS),
+  supportedCredentialKinds: v.array(
+    v.object({ kind: v.string(), factor: v.string(), requiresSecondFactor: v.boolean() }),
+  ),
+  allowCredentials: v.object({
+    key: allowed,
+    webauthn: allowed,
+    passwordProtectedKey: v.optional(containers),
+  }),
+});
+
+const httpMethod = v.picklist(["POST", "PUT", "DELETE", "GET"]);
+const payload = v.string();
+const action = { method: httpMethod, path: text(2048), payload };
+
+const signParams = v.strictObject({
+  challenge: assertionChallenge,
+  action: v.optional(v.strictObject(action)),
+  api: v.optional(api),
+  relyingParty,
+});
+
+const loginParams = v.strictObject({
+  api,
+  username: text(512),
+  loginCode: v.optional(text(64)),
+  relyingParty,
+});
+
+const signActionParams = v.strictObject({ api, authToken: text(MAX_TOKEN), ...action, relyingParty });
 
 /** Calls without params send nothing, `{}` or an empty array (some EIP-1193 callers do). */
 const noParams = v.union([v.undefined_(), v.strictObject({}), v.pipe(v.array(v.unknown()), v.maxLength(0))]);
@@ -75,6 +114,9 @@ export const REQUESTS = {
   dfns_connect: { from: ["anySite"], params: noParams },
   dfns_disconnect: { from: ["connectedSite"], params: noParams },
   dfns_register: { from: ["anySite"], params: registerParams },
+  dfns_sign: { from: ["connectedSite"], params: signParams },
+  dfns_login: { from: ["connectedSite"], params: loginParams },
+  dfns_signAction: { from: ["connectedSite"], params: signActionParams },
 
   "vault.status": { from: ANY_PAGE, params: noParams },
   "vault.overview": { from: ["popup", "vault"], params: noParams },
@@ -89,6 +131,7 @@ export const REQUESTS = {
       id: approvalId,
       shown: text(64),
       accounts: v.optional(v.array(text(300)), []),
+      credential: v.optional(recordId),
     }),
   },
   "approval.reject": {
@@ -195,6 +238,9 @@ export interface Results extends Record<RequestName, unknown> {
   dfns_connect: { readonly accounts: readonly Account[] };
   dfns_disconnect: null;
   dfns_register: RegistrationCredentials | RegistrationResponse;
+  dfns_sign: { readonly firstFactor: KeyAssertion };
+  dfns_login: { readonly token: string };
+  dfns_signAction: { readonly userAction: string };
 
   "vault.status": VaultStatus;
   "vault.overview": Overview;
@@ -206,7 +252,7 @@ export interface Results extends Record<RequestName, unknown> {
   "approval.approve": null;
   "approval.reject": null;
   "approval.step": null;
-  "approval.phrase": { readonly words: readonly string[] };
+  "approval.phrase": { readonly words: readonly string[]; readonly kit: KitView };
   "approval.check": { readonly right: boolean };
   "approval.finish": null;
   "approval.retry": null;

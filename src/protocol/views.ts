@@ -1,6 +1,11 @@
 /** What the background tells our own pages. Nothing here is secret except the words of `approval.phrase`. */
+import type { Amount, DescriptionRow, Risk } from "../core/dfns/actions/description.ts";
 import type { FactorKind, WalletRequest } from "../core/dfns/types.ts";
 import type { Environment } from "./apiHosts.ts";
+import type { classOf } from "./networks.ts";
+
+/** Whether a network's coins have value, or that Countersign does not know it. */
+export type NetworkClass = ReturnType<typeof classOf>;
 
 /** `damaged`: stored data that does not parse; `newer`: a format this build does not know. */
 export type VaultState = "none" | "locked" | "unlocked" | "damaged" | "newer";
@@ -37,6 +42,7 @@ export interface AccountView {
   readonly wallets: readonly {
     readonly id: string;
     readonly network: string;
+    readonly networkClass: NetworkClass;
     readonly name?: string;
     readonly address?: string;
   }[];
@@ -103,12 +109,48 @@ export interface RegisterRequestView {
   readonly submit: boolean;
   readonly firstFactor: FactorKind;
   readonly secondFactor: FactorKind | null;
-  readonly wallets: readonly (WalletRequest & { readonly test: boolean })[];
+  readonly wallets: readonly (WalletRequest & { readonly networkClass: NetworkClass })[];
   /** The person wrote the words down in an earlier try; the same ones are used. */
   readonly sameWords: boolean;
 }
 
-export type RequestView = ConnectRequestView | RegisterRequestView;
+/** How far the details can be trusted: opened by the vault itself, told by the site, or not readable at all. */
+export type Label = "verified" | "stated" | "opaque";
+
+/** A sign-in or a user action. What is shown here is what is signed, as far as `label` says. */
+export interface SignRequestView {
+  readonly method: "dfns_sign" | "dfns_login" | "dfns_signAction";
+  readonly origin: string;
+  readonly label: Label;
+  /** A sentence; with an amount it contains `value unit ` once and reads as a caption without it. */
+  readonly title: string;
+  readonly risk: Risk;
+  readonly tag: string | null;
+  readonly consequence: string | null;
+  readonly amount: Amount | null;
+  readonly rows: readonly DescriptionRow[];
+  /** The site and the challenge identifier tell two different stories. */
+  readonly disagrees: boolean;
+  /** The whole action, for "Full request"; open from the start where the rows do not tell everything. */
+  readonly full: { readonly method: string; readonly path: string; readonly payload: string } | null;
+  readonly raw: boolean;
+  /** The challenge, where nothing else is known. */
+  readonly code: string | null;
+  /** Ours that fit, the last used first; the person chooses when there are several. */
+  readonly credentials: readonly SignerView[];
+}
+
+export interface SignerView {
+  readonly recordId: string;
+  readonly name: string;
+  readonly kind: FactorKind;
+  readonly username: string;
+  readonly orgId: string;
+  readonly url: string;
+  readonly environment: Environment;
+}
+
+export type RequestView = ConnectRequestView | RegisterRequestView | SignRequestView;
 
 /** Where the approval window stands. `decide` shows the request; the rest follow an approval or end the request. */
 export type Step =
@@ -149,10 +191,11 @@ export interface ApprovalView {
 
 export interface DoneView {
   /** `handedOver`: the bodies went to the site, which completes the registration. */
-  readonly outcome: "connected" | "registered" | "handedOver";
+  readonly outcome: "connected" | "registered" | "handedOver" | "signed";
   readonly username: string;
   readonly wallets: readonly {
     readonly network: string;
+    readonly networkClass: NetworkClass;
     readonly name?: string;
     readonly address?: string;
   }[];
@@ -166,6 +209,16 @@ export async function digestOf(request: RequestView): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(request));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What a recovery kit holds beside the words. */
+export interface KitView {
+  readonly username: string;
+  readonly userId: string;
+  readonly orgId: string;
+  readonly url: string;
+  /** Of the recovery credential. */
+  readonly credId: string;
 }
 
 /** Broadcast to our pages whenever something they show may have changed; they ask again. */

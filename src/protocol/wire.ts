@@ -4,7 +4,15 @@ import type { ErrorJson } from "../core/errors.ts";
 export const TO_RELAY = "countersign";
 
 /** The methods a page may call, as the provider announces them: the `dfns_` rows of the request table (a test compares). */
-export const METHODS = ["dfns_getStatus", "dfns_connect", "dfns_disconnect", "dfns_register"] as const;
+export const METHODS = [
+  "dfns_getStatus",
+  "dfns_connect",
+  "dfns_disconnect",
+  "dfns_register",
+  "dfns_sign",
+  "dfns_login",
+  "dfns_signAction",
+] as const;
 
 /** Params of one call may not be larger than this, in characters of JSON. */
 export const MAX_PARAMS = 256 * 1024;

@@ -1,0 +1,61 @@
+import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
+import { rpcError } from "../../src/core/errors.ts";
+import type { Params } from "../../src/protocol/requests.ts";
+import type { Approval } from "../approvals.ts";
+import type { SiteCaller } from "../caller.ts";
+import { hostEnvironment } from "../requestViews.ts";
+import type { SiteHandlers } from "../router.ts";
+import { checkIdentifier, type SignMethod, signersFor } from "../signers.ts";
+import { expiryOf, holderOf } from "../tokens.ts";
+import type { Parts } from "./parts.ts";
+import { prompt } from "./prompt.ts";
+
+/** Sign in, and sign actions: checked, recorded and shown; the outcome is pushed. */
+export const signHandlers = (parts: Parts): Pick<SiteHandlers, SignMethod> => ({
+  dfns_sign: (params, caller, callId) => {
+    const { challenge, challengeIdentifier } = params.challenge;
+    if (params.api) hostEnvironment(params.api.url, parts.build);
+    if (isRecoveryMessage(challenge)) throw rpcError("invalidParams", { path: "challenge.challenge" });
+    checkIdentifier(params);
+    return ask(parts, { method: "dfns_sign", params, challenge, token: challengeIdentifier }, caller, callId);
+  },
+  dfns_login: (params, caller, callId) => {
+    hostEnvironment(params.api.url, parts.build);
+    return ask(
+      parts,
+      { method: "dfns_login", params, challenge: sameness(params), token: "" },
+      caller,
+      callId,
+    );
+  },
+  dfns_signAction: (params, caller, callId) => {
+    hostEnvironment(params.api.url, parts.build);
+    const holder = holderOf(params.authToken);
+    if (holder && holder.orgId !== params.api.orgId) throw rpcError("invalidParams", { path: "authToken" });
+    const asked = { method: "dfns_signAction", params, challenge: sameness(params), token: params.authToken };
+    return ask(parts, asked as Asking, caller, callId);
+  },
+});
+
+interface Asking {
+  readonly method: SignMethod;
+  readonly params: unknown;
+  readonly challenge: string;
+  /** Whose `exp` ends the request. */
+  readonly token: string;
+}
+
+/** Where no challenge is there yet, the whole question says whether it is the same one. */
+const sameness = (params: Params<"dfns_login"> | Params<"dfns_signAction">): string => JSON.stringify(params);
+
+async function ask(parts: Parts, { token, ...asked }: Asking, caller: SiteCaller, callId: string) {
+  const { keyring, now } = parts;
+  const soon = now() + 15 * 60 * 1000;
+  const expiresAt = Math.min(expiryOf(token, now()), soon);
+  if (expiresAt <= now()) throw rpcError("challengeExpired");
+  if (await keyring.isUnlocked()) {
+    const draft = { ...asked, origin: caller.origin } as Approval;
+    if (signersFor(draft, await keyring.index()).length === 0) throw rpcError("noCredential");
+  }
+  return prompt(parts, { ...asked, expiresAt }, caller, callId);
+}
