@@ -1,10 +1,14 @@
 /** One row per signature algorithm. No other file names a curve, and no other file calls a curve's `sign`. */
+import type { ECDSA } from "@noble/curves/abstract/weierstrass.js";
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256 } from "@noble/curves/nist.js";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { equalBytes, fromHex, randomBytes } from "./bytes.ts";
-import { ecPkcs8, ecSecretIn, publicKeyIn, spkiOf } from "./der.ts";
+import { ecPkcs8, ecSecretIn, edPkcs8, edSecretIn, publicKeyIn, spkiOf } from "./der.ts";
 import { rpcError } from "./errors.ts";
 
-export type AlgorithmName = "ES256";
+/** The first is the default. */
+export type AlgorithmName = "ES256" | "EdDSA" | "ES256K";
 
 /** In this interface `secret` is the raw private key; everywhere else in the code it is the PKCS#8 made of it. */
 export interface Algorithm {
@@ -16,7 +20,7 @@ export interface Algorithm {
   spki(publicKey: Uint8Array): Uint8Array;
   /** The public key, if the SPKI is a valid one of this algorithm. */
   fromSpki(der: Uint8Array): Uint8Array | null;
-  /** PKCS#8 in DER, with the public key: the bytes that WebCrypto and Node export. */
+  /** PKCS#8 in DER, the bytes that WebCrypto and Node export: with the public key for ECDSA, without it for Ed25519. */
   pkcs8(secret: Uint8Array): Uint8Array;
   /** Exactly the bytes that `pkcs8` makes. @throws malformed */
   fromPkcs8(der: Uint8Array): Uint8Array;
@@ -26,41 +30,34 @@ export interface Algorithm {
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
-const P256 = fromHex("301306072a8648ce3d020106082a8648ce3d030107");
+const ES256 = ecdsa("ES256", p256, "301306072a8648ce3d020106082a8648ce3d030107");
 
-/** ECDSA over P-256 with SHA-256: DER signatures, low-S, nonces by RFC 6979 with 32 added random bytes. */
-const ES256: Algorithm = {
-  name: "ES256",
-  generateSecret: () => p256.utils.randomSecretKey(randomBytes(48)),
-  publicKey: (secret) => p256.getPublicKey(secret, false),
-  spki: (publicKey) => spkiOf(P256, publicKey),
+const ES256K = ecdsa("ES256K", secp256k1, "301006072a8648ce3d020106052b8104000a");
+
+const ED25519 = fromHex("300506032b6570");
+
+/** Ed25519 (RFC 8032, RFC 8410): deterministic signatures of 64 plain bytes, never wrapped in DER. */
+const EdDSA: Algorithm = {
+  name: "EdDSA",
+  generateSecret: () => ed25519.utils.randomSecretKey(randomBytes(32)),
+  publicKey: (secret) => ed25519.getPublicKey(secret),
+  spki: (publicKey) => spkiOf(ED25519, publicKey),
   fromSpki(der) {
-    const publicKey = publicKeyIn(der, P256, 65);
-    return publicKey !== null && p256.utils.isValidPublicKey(publicKey, false) ? publicKey : null;
+    const publicKey = publicKeyIn(der, ED25519, 32);
+    return publicKey !== null && ed25519.utils.isValidPublicKey(publicKey, false) ? publicKey : null;
   },
-  pkcs8: (secret) => ecPkcs8(P256, secret, ES256.publicKey(secret)),
-  fromPkcs8(der) {
-    const secret = ecSecretIn(der, P256, 32);
-    if (!p256.utils.isValidSecretKey(secret) || !equalBytes(ES256.pkcs8(secret), der))
-      throw rpcError("malformed");
-    return secret;
-  },
+  pkcs8: (secret) => edPkcs8(ED25519, secret),
+  fromPkcs8: (der) => edSecretIn(der, ED25519, 32),
   sign(secret, message) {
-    const extraEntropy = randomBytes(32);
-    const signature = p256.sign(message, secret, { prehash: true, lowS: true, format: "der", extraEntropy });
-    if (!ES256.verify(ES256.publicKey(secret), message, signature)) throw rpcError("internal");
+    const signature = ed25519.sign(message, secret);
+    if (!EdDSA.verify(EdDSA.publicKey(secret), message, signature)) throw rpcError("internal");
     return signature;
   },
-  verify(publicKey, message, signature) {
-    try {
-      return p256.verify(signature, message, publicKey, { prehash: true, lowS: false, format: "der" });
-    } catch {
-      return false;
-    }
-  },
+  verify: (publicKey, message, signature) =>
+    orFalse(() => ed25519.verify(signature, message, publicKey, { zip215: false })),
 };
 
-export const ALGORITHMS: Readonly<Record<AlgorithmName, Algorithm>> = { ES256 };
+export const ALGORITHMS: Readonly<Record<AlgorithmName, Algorithm>> = { ES256, EdDSA, ES256K };
 
 export const ALGORITHM_NAMES = Object.keys(ALGORITHMS) as readonly AlgorithmName[];
 
@@ -81,4 +78,53 @@ export function spkiOfSecret(secret: Uint8Array): Uint8Array {
     } catch {}
   }
   throw rpcError("malformed");
+}
+
+/**
+ * ECDSA with SHA-256 over a curve of 256 bits, whose AlgorithmIdentifier (DER) is given in hex: DER signatures, low-S,
+ * nonces by RFC 6979 with 32 added random bytes.
+ */
+function ecdsa(name: AlgorithmName, curve: ECDSA, identifierHex: string): Algorithm {
+  const identifier = fromHex(identifierHex);
+  const row: Algorithm = {
+    name,
+    generateSecret: () => curve.utils.randomSecretKey(randomBytes(48)),
+    publicKey: (secret) => curve.getPublicKey(secret, false),
+    spki: (publicKey) => spkiOf(identifier, publicKey),
+    fromSpki(der) {
+      const publicKey = publicKeyIn(der, identifier, 65);
+      return publicKey !== null && curve.utils.isValidPublicKey(publicKey, false) ? publicKey : null;
+    },
+    pkcs8: (secret) => ecPkcs8(identifier, secret, row.publicKey(secret)),
+    fromPkcs8(der) {
+      const secret = ecSecretIn(der, identifier, 32);
+      if (!curve.utils.isValidSecretKey(secret) || !equalBytes(row.pkcs8(secret), der))
+        throw rpcError("malformed");
+      return secret;
+    },
+    sign(secret, message) {
+      const extraEntropy = randomBytes(32);
+      const signature = curve.sign(message, secret, {
+        prehash: true,
+        lowS: true,
+        format: "der",
+        extraEntropy,
+      });
+      if (!row.verify(row.publicKey(secret), message, signature)) throw rpcError("internal");
+      return signature;
+    },
+    verify: (publicKey, message, signature) =>
+      orFalse(() =>
+        curve.verify(signature, message, publicKey, { prehash: true, lowS: false, format: "der" }),
+      ),
+  };
+  return row;
+}
+
+function orFalse(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
 }

@@ -87,8 +87,11 @@ export function randomBytes(length: number): Uint8Array {
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => nobleSha256(bytes);
 
-/** Whether two credential ids are the same; Dfns' own samples pad some of them (base64url). */
-export const sameId = (a: string, b: string): boolean => a.replace(/=+$/, "") === b.replace(/=+$/, "");
+/** A credential id as ids are compared: Dfns' own samples pad some of them (base64url, so by two at most). */
+export const unpadded = (id: string): string => id.replace(/={1,2}$/, "");
+
+/** Whether two credential ids are the same, padded or not. */
+export const sameId = (a: string, b: string): boolean => unpadded(a) === unpadded(b);
 
 const draw = (length: number): Uint8Array => globalThis.crypto.getRandomValues(new Uint8Array(length));
 

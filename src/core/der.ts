@@ -1,4 +1,4 @@
-/** DER framing of keys (RFC 5280 §4.1.2.7, RFC 5958, RFC 5915) and PEM. Canonical in both directions. */
+/** DER framing of keys (RFC 5280 §4.1.2.7, RFC 5958, RFC 5915, RFC 8410) and PEM. Canonical in both directions. */
 import { base64, concat, equalBytes } from "./bytes.ts";
 import { rpcError } from "./errors.ts";
 
@@ -45,6 +45,22 @@ export function ecSecretIn(pkcs8: Uint8Array, identifier: Uint8Array, length: nu
   if (pkcs8.length !== whole) throw rpcError("malformed");
   const tail = element(CONTEXT_1, bitString(new Uint8Array(publicKeyLength))).length;
   return Uint8Array.from(pkcs8.subarray(whole - tail - length, whole - tail));
+}
+
+/** PrivateKeyInfo of an Edwards curve, without the public key (RFC 8410 §7), as WebCrypto and Node export it. */
+export const edPkcs8 = (identifier: Uint8Array, secret: Uint8Array): Uint8Array =>
+  element(
+    SEQUENCE,
+    element(INTEGER, Uint8Array.of(0)),
+    identifier,
+    element(OCTET_STRING, element(OCTET_STRING, secret)),
+  );
+
+/** The `length` bytes of private key in a PKCS#8 of exactly this framing. @throws malformed */
+export function edSecretIn(pkcs8: Uint8Array, identifier: Uint8Array, length: number): Uint8Array {
+  const secret = Uint8Array.from(pkcs8.subarray(-length));
+  if (!equalBytes(edPkcs8(identifier, secret), pkcs8)) throw rpcError("malformed");
+  return secret;
 }
 
 /** Label PUBLIC KEY, 64 columns, LF, no newline at the end: byte for byte what the Dfns SDK sends. */

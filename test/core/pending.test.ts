@@ -36,7 +36,7 @@ describe("a pending registration", () => {
 
   it("is read as it was written, in every state", () => {
     for (const state of ["created", "confirmed", "sending", "refused", "handedOver"] as const) {
-      const refusal = state === "refused" ? { status: 400, message: "no" } : null;
+      const refusal = state === "refused" ? { status: 400, message: "no", retryAt: null } : null;
       const one = { ...pending, state, refusal, wallets: null, body: "{}" };
       expect(parsePending(fromJsonBytes(jsonBytes(one)))).toEqual(one);
     }

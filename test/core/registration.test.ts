@@ -74,6 +74,67 @@ describe("the credentials of a registration", () => {
     await refused("malformed", () => registrationCredentials({ ...slots, secondFactor: recovering }));
   });
 
+  const factors = KINDS_ALL.flatMap((first) => KINDS_ALL.map((second) => [first, second] as const));
+
+  it.each(factors)(
+    "%s first and %s second go together unless one is a RecoveryKey",
+    async (first, second) => {
+      const made = {
+        first: credential(first),
+        second: credential(second),
+        recovery: credential("RecoveryKey"),
+      };
+      const make = () =>
+        registrationCredentials({
+          secondFactor: made.second,
+          recovery: made.recovery,
+          firstFactor: made.first,
+        });
+      if ([first, second].includes("RecoveryKey")) return refused("malformed", make);
+      expect(Object.entries(make())).toEqual([
+        ["firstFactorCredential", made.first],
+        ["secondFactorCredential", made.second],
+        ["recoveryCredential", made.recovery],
+      ]);
+    },
+  );
+
+  it("are refused when a second factor breaks the rules of a first", async () => {
+    const slots = { firstFactor: credential("Key"), recovery: credential("RecoveryKey") };
+    const { encryptedPrivateKey: _, ...bare } = credential("PasswordProtectedKey");
+    const bad = [
+      bare,
+      { ...credential("Key"), encryptedPrivateKey: "x" },
+      credential("Key", vectors.p256.getChallenge),
+      { ...credential("Key"), credentialInfo: slots.firstFactor.credentialInfo },
+      { ...credential("Fido2"), credentialInfo: slots.recovery.credentialInfo },
+    ];
+    for (const secondFactor of bad) {
+      await refused("malformed", () => registrationCredentials({ ...slots, secondFactor }));
+    }
+  });
+
+  it("hold a PasswordProtectedKey and a Key that were really made, of any two algorithms", async () => {
+    const entropy = newEntropy();
+    const password = "a credential password";
+    const first = await KINDS.PasswordProtectedKey.create({ algorithm: "EdDSA", password });
+    const second = await KINDS.Key.create({ algorithm: "ES256K" });
+    const recovery = await KINDS.RecoveryKey.create({ algorithm: "ES256", entropy });
+    const made = registrationCredentials({
+      firstFactor: KINDS.PasswordProtectedKey.attestationOf(first, CHALLENGE, "Password"),
+      secondFactor: KINDS.Key.attestationOf(second, CHALLENGE, "Countersign"),
+      recovery: KINDS.RecoveryKey.attestationOf(recovery, CHALLENGE, "Recovery phrase"),
+    });
+    const { firstFactorCredential, secondFactorCredential } = JSON.parse(registrationBody(made));
+    expect(firstFactorCredential).toMatchObject({
+      credentialKind: "PasswordProtectedKey",
+      credentialInfo: { credId: first.credId },
+      encryptedPrivateKey: first.encryptedPrivateKey,
+    });
+    expect(secondFactorCredential.credentialKind).toBe("Key");
+    expect(secondFactorCredential).not.toHaveProperty("encryptedPrivateKey");
+  });
+
   it.each(["Key", "Fido2"] as const)("carry no container with a %s", (kind) =>
     refused("malformed", () =>
       registrationCredentials({

@@ -41,9 +41,37 @@ export interface RegistrationCredentials {
   readonly recoveryCredential: CredentialAttestation;
 }
 
+/** Ids may be padded. */
+export interface AllowedCredential {
+  readonly id: string;
+}
+
+export interface AllowedContainer extends AllowedCredential {
+  readonly encryptedPrivateKey: string;
+}
+
+/** What a kind may do here; `factor` is `first`, `second` or `either`. */
+export interface SupportedKind {
+  readonly kind: string;
+  readonly factor: string;
+  readonly requiresSecondFactor: boolean;
+}
+
+/** The challenge of a login and of a user action, which look alike. `passwordProtectedKey` comes only with a login code. */
+export interface AssertionChallenge {
+  readonly challenge: string;
+  readonly challengeIdentifier: string;
+  readonly supportedCredentialKinds: readonly SupportedKind[];
+  readonly allowCredentials: {
+    readonly key: readonly AllowedCredential[];
+    readonly webauthn: readonly AllowedCredential[];
+    readonly passwordProtectedKey?: readonly AllowedContainer[] | undefined;
+  };
+}
+
 /** `signature` is base64url; the bytes signed are those of `clientData`. */
 export interface KeyAssertion {
-  readonly kind: "Key" | "PasswordProtectedKey" | "RecoveryKey";
+  readonly kind: "Key" | "PasswordProtectedKey";
   readonly credentialAssertion: {
     readonly credId: string;
     readonly clientData: string;

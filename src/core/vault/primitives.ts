@@ -1,4 +1,4 @@
-/** The three primitives of the vault format, each in its one form. */
+/** The primitives of the vault format, each in its one form, and the KDF of Dfns' own containers. */
 import { hkdf as nobleHkdf } from "@noble/hashes/hkdf.js";
 import { hmac as nobleHmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -14,10 +14,21 @@ export const hkdf = (ikm: Uint8Array, salt: Uint8Array, info: Uint8Array, length
 
 export const hmac = (key: Uint8Array, message: Uint8Array): Uint8Array => nobleHmac(sha256, key, message);
 
+/** 32 bytes of PBKDF2-HMAC-SHA-256 (RFC 8018). */
+export async function pbkdf2(
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+): Promise<Uint8Array> {
+  const key = await crypto.subtle.importKey("raw", copy(password), "PBKDF2", false, ["deriveBits"]);
+  const params = { name: "PBKDF2", hash: "SHA-256", salt: copy(salt), iterations };
+  return new Uint8Array(await crypto.subtle.deriveBits(params, key, 256));
+}
+
 interface Gcm {
   /** 32 bytes. */
   readonly key: Uint8Array;
-  /** 12 bytes, never twice under one key. */
+  /** 12 bytes, never twice under one key; 16 in Dfns' own containers, which are only read. */
   readonly nonce: Uint8Array;
   readonly aad: Uint8Array;
 }
