@@ -35,6 +35,7 @@ function stringAt(value: unknown, ...path: readonly string[]): string | undefine
 export function sentence(error: unknown): string {
   if (error instanceof BackendError) return `Dfns refused (${error.status}): ${error.message}`;
   if (!(error instanceof Error)) return "Something failed without saying why.";
+  if ("httpStatus" in error) return `Dfns refused (${error.httpStatus}): ${error.message}`;
   const code = "code" in error && typeof error.code === "number" ? error.code : undefined;
   if (code === undefined) return error.message;
   const reason = stringAt(error, "data", "reason");

@@ -8,6 +8,7 @@ import {
   registerEndUser,
 } from "../../src/client/index.ts";
 import { call, sentence } from "./api.ts";
+import { addCredential, login, type NewKind, type Session, send, sendSigned } from "./signing.ts";
 
 type Challenge = RegisterParams["challenge"];
 
@@ -22,20 +23,24 @@ function element<T extends HTMLElement>(id: string, type: abstract new () => T):
 const controls = element("controls", HTMLFieldSetElement);
 const username = element("username", HTMLInputElement);
 const submit = element("submit", HTMLInputElement);
+const kind = element("kind", HTMLSelectElement);
 const result = element("result", HTMLPreElement);
 
-/** The session of the person who registered; gone with the page. */
-let token: string | undefined;
+/** The person who registered or logged in here; gone with the page. */
+let session: Session | undefined;
 let busy = false;
 
+const getApi = (): Promise<Api> => call<Api>("/api/config", {});
+
 async function register(provider: Provider): Promise<RegistrationResponse> {
-  const api = await call<Api>("/api/config", {});
+  const api = await getApi();
   const challenge = await call<Challenge>("/api/challenge", { username: username.value });
   const request = { api, challenge, wallets: WALLETS };
   const answer = submit.checked
     ? await registerEndUser(provider, request)
     : await complete(challenge, await registerEndUser(provider, { ...request, submit: false }));
-  token = answer.authentication?.token;
+  const token = answer.authentication?.token;
+  session = token === undefined ? undefined : { api, token };
   return answer;
 }
 
@@ -45,9 +50,15 @@ const complete = (
 ): Promise<RegistrationResponse> =>
   call("/api/complete", { temporaryAuthenticationToken, ...credentials, wallets: WALLETS });
 
-async function listWallets(): Promise<unknown> {
-  if (token === undefined) throw new Error("Nobody is registered on this page yet: register first.");
-  return call("/api/wallets", { token });
+async function logIn(provider: Provider): Promise<unknown> {
+  if (!username.reportValidity()) throw new Error("Who is it? Enter the username first.");
+  session = await login(provider, await getApi(), username.value);
+  return { loggedIn: username.value, token: session.token };
+}
+
+function getSession(): Session {
+  if (session !== undefined) return session;
+  throw new Error("Nobody is logged in on this page yet: register or log in first.");
 }
 
 /** Runs one task at a time and shows how it ended. */
@@ -69,7 +80,11 @@ function start(provider: Provider): void {
     element(id, HTMLButtonElement).addEventListener("click", () => void show(text, task));
   onClick("connect", waiting, () => provider.request({ method: "dfns_connect" }));
   onClick("disconnect", "Disconnecting…", () => provider.request({ method: "dfns_disconnect" }));
-  onClick("wallets", "Asking Dfns…", listWallets);
+  onClick("login", waiting, () => logIn(provider));
+  onClick("wallets", "Asking Dfns…", async () => call("/api/wallets", { token: getSession().token }));
+  onClick("send", waiting, async () => send(provider, getSession()));
+  onClick("send-signed", waiting, async () => sendSigned(provider, getSession()));
+  onClick("add", waiting, async () => addCredential(provider, getSession(), kind.value as NewKind));
   controls.disabled = false;
   result.textContent = "Nothing has been asked yet.";
 }

@@ -17,9 +17,10 @@ export interface Dapp {
   close(): Promise<void>;
 }
 
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; " +
-  "form-action 'self'; frame-ancestors 'none'";
+/** The page talks to its own backend and, with the session of the person, to Dfns. */
+const policyFor = (dfns: DfnsAccess): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${new URL(dfns.url).origin}; ` +
+  "img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const near = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -29,6 +30,7 @@ async function bundlePage(): Promise<string> {
     bundle: true,
     write: false,
     format: "esm",
+    platform: "browser",
     target: "es2022",
     logLevel: "silent",
   });
@@ -41,10 +43,11 @@ async function createSite(dfns: DfnsAccess): Promise<Hono> {
     readFile(near("page.css"), "utf8"),
     bundlePage(),
   ]);
+  const policy = policyFor(dfns);
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
-    c.header("Content-Security-Policy", CSP);
+    c.header("Content-Security-Policy", policy);
     c.header("Cache-Control", "no-store");
   });
   app.get("/", (c) => c.html(html));

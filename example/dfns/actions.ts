@@ -1,7 +1,8 @@
 import { Hono } from "hono";
-import { answerChallenge, assertionChallenge } from "./challenges.ts";
+import { answerChallenge } from "./answers.ts";
+import { assertionChallenge } from "./assertions.ts";
 import type { Deps } from "./deps.ts";
-import { refuse } from "./errors.ts";
+import { summarize } from "./describe.ts";
 import { newId } from "./ids.ts";
 import { payloadHash, readBody, readCaller } from "./requests.ts";
 import { type ActionInit, actionInit, assertions } from "./schemas.ts";
@@ -12,7 +13,7 @@ const describe = ({ host }: Deps, body: ActionInit): ChallengeInfo => ({
   method: body.userActionHttpMethod,
   path: body.userActionHttpPath,
   server: host(),
-  summary: `Call ${body.userActionHttpMethod} ${body.userActionHttpPath}.`,
+  summary: summarize(body),
   nonce: newId("no"),
 });
 
@@ -27,13 +28,14 @@ export function actionRoutes(deps: Deps): Hono {
       path: body.userActionHttpPath,
       payloadHash: payloadHash(body.userActionPayload),
     };
-    const order = { purpose: "action", session, action, challengeInfo: describe(deps, body) } as const;
+    const challengeInfo = deps.challengeInfo && { challengeInfo: describe(deps, body) };
+    const order = { purpose: "action", blobs: true, session, action, ...challengeInfo } as const;
     return c.json(await assertionChallenge(deps, user, order));
   });
   app.post("/auth/action", async (c) => {
-    const caller = await readCaller(c, deps);
-    const { user, pending } = await answerChallenge(deps, "action", await readBody(c, assertions));
-    if (pending.session !== caller.session) refuse("challengeInvalid", "it was issued for another token");
+    const { session } = await readCaller(c, deps);
+    const body = await readBody(c, assertions);
+    const { user, pending } = await answerChallenge(deps, "action", body, session);
     const order = { kind: "UserAction", subject: user, seconds: QUARTER_HOUR } as const;
     const { jti, token } = await deps.tokens.issue(order);
     deps.state.userActions.set(jti, { ...pending.action, userId: user.id, used: false });

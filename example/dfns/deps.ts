@@ -6,6 +6,8 @@ export interface Deps {
   readonly orgId: string;
   readonly host: () => string;
   readonly restart: boolean;
+  readonly challengeInfo: boolean;
+  readonly isOrigin: (origin: string) => boolean;
   readonly state: State;
   readonly tokens: Tokens;
   readonly now: () => number;

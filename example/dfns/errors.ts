@@ -7,6 +7,7 @@ const refusals = {
   userActionUsed: [400, "user action has already been used"],
   challengeInvalid: [400, "Challenge token is not valid."],
   signatureInvalid: [400, "Unable to verify signature"], // *
+  secondFactorRequired: [400, "A second factor is required."], // *
   userTokenInvalid: [401, "user token is missing or invalid"],
   userExists: [401, "User already exists."],
   userNotFound: [401, "User not found"],

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 const ALPHABET = "0123456789abcdefghijklmnopqrstuv";
 
-export type IdPrefix = "us" | "or" | "wa" | "key" | "cr" | "ch" | "uj" | "no";
+export type IdPrefix = "us" | "or" | "wa" | "key" | "cr" | "ch" | "uj" | "no" | "xfr" | "id";
 
 const symbols = (count: number): string =>
   Array.from(randomBytes(count), (byte) => ALPHABET.charAt(byte & 31)).join("");
@@ -14,6 +14,12 @@ export const newId = (prefix: IdPrefix): string => `${prefix}-${symbols(5)}-${sy
 export function newCode(): string {
   const digits = Array.from(randomBytes(16), (byte) => byte % 10).join("");
   return digits.replace(/(.{4})(?=.)/g, "$1-");
+}
+
+/** A code that a person reads out to another device, as in protocol.md 1.4: three groups of three. */
+export function newShortCode(): string {
+  const letters = Array.from(randomBytes(9), (byte) => ALPHABET.charAt(byte & 31)).join("");
+  return letters.toUpperCase().replace(/(.{3})(?=.)/g, "$1-");
 }
 
 /** A registration or assertion challenge: base64url of a `ch-` id (protocol.md 0.6). */

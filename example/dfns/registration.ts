@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { registrationChallenge } from "./challenges.ts";
-import { createCredentials } from "./credentials.ts";
+import { checkCode, issueCode } from "./codes.ts";
+import { checkNew, verifyCredentials } from "./credentials.ts";
 import type { Deps } from "./deps.ts";
 import { refuse } from "./errors.ts";
-import { newCode, newId } from "./ids.ts";
 import { checkPermission, readBody, readCaller, readToken, spendUserAction } from "./requests.ts";
 import {
   codeRegistration,
@@ -12,32 +12,16 @@ import {
   endUserRegistration,
   type RegistrationCredentials,
   registrationCredentials,
-  socialRegistration,
+  socialToken,
 } from "./schemas.ts";
-import type { User, UserKind } from "./state.ts";
-import { SIX_HOURS } from "./tokens.ts";
+import { openSession } from "./sessions.ts";
+import { newUser, type User } from "./user.ts";
 import { createWallet } from "./wallets.ts";
 
-const CODE_LIFETIME = 24 * 60 * 60 * 1000;
-
-const newUser = ({ orgId }: Deps, username: string, kind: UserKind): User => ({
-  id: newId("us"),
-  username,
-  orgId,
-  kind,
-  stage: "invited",
-  credentials: [],
-  wallets: [],
-});
-
-/** A fresh code for a user who has not finished, made known only through the log. */
+/** A fresh code for a user who has not finished; makes the user when there is none. @throws Refusal userExists */
 export function issueRegistrationCode(deps: Deps, username: string): string {
-  const user = deps.state.userByName(username) ?? newUser(deps, username, "CustomerEmployee");
-  if (user.stage === "registered") refuse("userExists");
-  const code = { value: newCode(), expires: deps.now() + CODE_LIFETIME };
-  deps.state.saveUser({ ...user, code });
-  deps.log(`registration code for ${username}: ${code.value}`);
-  return code.value;
+  const user = deps.state.userByName(username) ?? newUser(deps.orgId, username, "CustomerEmployee");
+  return user.stage === "registered" ? refuse("userExists") : issueCode(deps, user, "registration");
 }
 
 /** A challenge for a user who has not finished; the earlier one is void then. @throws Refusal userExists */
@@ -47,26 +31,32 @@ function beginRegistration(deps: Deps, user: User) {
 }
 
 const findOrAdd = (deps: Deps, username: string): User =>
-  deps.state.userByName(username) ?? newUser(deps, username, "EndUser");
+  deps.state.userByName(username) ?? newUser(deps.orgId, username, "EndUser");
 
-function checkCode(deps: Deps, username: string, value: string): User {
+function checkInvitation(deps: Deps, username: string, value: string): User {
   const user = deps.state.userByName(username) ?? refuse("userNotFound");
   if (user.stage === "registered") refuse("userExists");
-  if (user.code?.value !== value) return refuse("codeInvalid");
-  if (user.code.expires <= deps.now()) refuse("codeExpired");
+  checkCode(deps, user, "registration", value);
   return user;
 }
 
+function readPending({ state }: Deps, jti: string) {
+  const pending = state.pending.get(jti);
+  return pending?.purpose === "registration" ? pending : refuse("userTokenInvalid");
+}
+
 /** The user whose registration the bearer token finishes, with its credentials stored. Refusing leaves all as it was. */
-function finishRegistration(deps: Deps, jti: string, body: RegistrationCredentials): User {
-  const pending = deps.state.pending.get(jti);
-  if (pending?.purpose !== "registration") return refuse("userTokenInvalid");
-  const user = deps.state.users.get(pending.userId) ?? refuse("userTokenInvalid");
-  if (user.stage === "registered") refuse("userTokenInvalid");
-  const credentials = createCredentials(deps, pending.challenge, body);
-  deps.state.voidRegistrations(user.id);
-  const { code: _spent, ...rest } = user;
-  return deps.state.saveUser({ ...rest, stage: "registered", credentials });
+async function finishRegistration(deps: Deps, jti: string, body: RegistrationCredentials): Promise<User> {
+  const { challenge, userId } = readPending(deps, jti);
+  const credentials = await verifyCredentials(deps, challenge, body);
+  // That took time: another call may have used the token by now.
+  readPending(deps, jti);
+  checkNew(deps, credentials);
+  const user = deps.state.users.get(userId) ?? refuse("userTokenInvalid");
+  deps.state.voidRegistrations(userId);
+  const { registration: _spent, ...codes } = user.codes;
+  const signatures = user.signatures + credentials.length;
+  return deps.state.saveUser({ ...user, codes, stage: "registered", credentials, signatures });
 }
 
 const summary = ({ id, username, orgId, credentials }: User) => {
@@ -87,7 +77,7 @@ function beginRoutes(deps: Deps): Hono {
     return c.json(await beginRegistration(deps, findOrAdd(deps, body.email)));
   });
   app.post("/auth/registration/social", async (c) => {
-    const body = await readBody(c, socialRegistration);
+    const body = await readBody(c, socialToken);
     const username = await deps.tokens.readIdToken(body.idToken);
     if (username === undefined) return refuse("userTokenInvalid", "idToken");
     if (body.orgId !== undefined && body.orgId !== deps.orgId) refuse("userNotFound", "orgId");
@@ -96,7 +86,7 @@ function beginRoutes(deps: Deps): Hono {
   app.post("/auth/registration/init", async (c) => {
     const body = await readBody(c, codeRegistration);
     if (body.orgId !== deps.orgId) refuse("userNotFound", "orgId");
-    const user = checkCode(deps, body.username, body.registrationCode);
+    const user = checkInvitation(deps, body.username, body.registrationCode);
     return c.json(await beginRegistration(deps, user));
   });
   app.put("/auth/registration/code", async (c) => {
@@ -113,18 +103,18 @@ function finishRoutes(deps: Deps): Hono {
   app.post("/auth/registration", async (c) => {
     const { jti } = await readToken(c, deps, ["Temp"]);
     const body = await readBody(c, registrationCredentials);
-    return c.json(summary(finishRegistration(deps, jti, body)));
+    return c.json(summary(await finishRegistration(deps, jti, body)));
   });
   app.post("/auth/registration/enduser", async (c) => {
     const { jti } = await readToken(c, deps, ["Temp"]);
     const { wallets, ...body } = await readBody(c, endUserRegistration);
-    const registered = finishRegistration(deps, jti, body);
+    const registered = await finishRegistration(deps, jti, body);
     const user = deps.state.saveUser({
       ...registered,
       wallets: wallets.map((wallet) => createWallet(deps, registered.id, wallet)),
     });
-    const { token } = await deps.tokens.issue({ kind: "Token", subject: user, seconds: SIX_HOURS });
-    return c.json({ ...summary(user), authentication: { token }, wallets: user.wallets });
+    const authentication = await openSession(deps, user);
+    return c.json({ ...summary(user), authentication, wallets: user.wallets });
   });
   return app;
 }

@@ -3,11 +3,12 @@ import type { Context } from "hono";
 import * as v from "valibot";
 import type { Deps } from "./deps.ts";
 import { Refusal, refuse } from "./errors.ts";
-import type { User } from "./state.ts";
 import type { Claims, TokenKind } from "./tokens.ts";
+import type { User } from "./user.ts";
 
-/** Lowercase hex of SHA-256 over the exact body text. */
-export const payloadHash = (payload: string): string => createHash("sha256").update(payload).digest("hex");
+/** Lowercase hex of SHA-256 over the exact bytes of a body; of a text, over its UTF-8. */
+export const payloadHash = (payload: string | Uint8Array): string =>
+  createHash("sha256").update(payload).digest("hex");
 
 function parseJson(text: string): unknown {
   try {
@@ -22,7 +23,17 @@ export async function readBody<T extends v.GenericSchema>(c: Context, schema: T)
   const type = c.req.header("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type))
     refuse("invalidRequest", "Content-Type must be application/json");
-  const result = v.safeParse(schema, parseJson(await c.req.text()));
+  return parse(schema, parseJson(await c.req.text()));
+}
+
+/** As `readBody`, for a call that may come without a body, which then stands for `{}`. */
+export const readOptionalBody = async <T extends v.GenericSchema>(
+  c: Context,
+  schema: T,
+): Promise<v.InferOutput<T>> => ((await c.req.text()) === "" ? parse(schema, {}) : readBody(c, schema));
+
+function parse<T extends v.GenericSchema>(schema: T, body: unknown): v.InferOutput<T> {
+  const result = v.safeParse(schema, body);
   if (result.success) return result.output;
   const [issue] = result.issues;
   return refuse("invalidRequest", `${v.getDotPath(issue) ?? "body"}: ${issue.message}`.slice(0, 500));
@@ -41,9 +52,10 @@ export interface Caller {
   readonly session: string;
 }
 
-/** Who calls, by session or service account token. @throws Refusal userTokenInvalid */
+/** Who calls, by session or service account token. @throws Refusal userTokenInvalid, also after a logout */
 export async function readCaller(c: Context, deps: Deps): Promise<Caller> {
   const claims = await readToken(c, deps, ["Token", "ServiceAccount"]);
+  if (claims.kind === "Token" && !deps.state.sessions.has(claims.jti)) refuse("userTokenInvalid");
   return { user: deps.state.users.get(claims.userId) ?? refuse("userTokenInvalid"), session: claims.jti };
 }
 
@@ -54,6 +66,27 @@ export function checkPermission(user: User, kind: "ServiceAccount" | "person", o
   throw new Refusal("notAuthorized", null, message);
 }
 
+/** The person who calls. @throws Refusal userTokenInvalid, notAuthorized */
+export async function readPerson(c: Context, deps: Deps, operation: string): Promise<User> {
+  const { user } = await readCaller(c, deps);
+  checkPermission(user, "person", operation);
+  return user;
+}
+
+/** The person who calls, and signed this very call. @throws Refusal as `readPerson` and `spendUserAction` do */
+export async function readSigningPerson(c: Context, deps: Deps, operation: string): Promise<User> {
+  const user = await readPerson(c, deps, operation);
+  await spendUserAction(c, deps, user);
+  return user;
+}
+
+/** Who calls, and signed this very call. @throws Refusal userTokenInvalid, userActionInvalid, userActionUsed */
+export async function readSigner(c: Context, deps: Deps): Promise<User> {
+  const { user } = await readCaller(c, deps);
+  await spendUserAction(c, deps, user);
+  return user;
+}
+
 /**
  * Spends the user action token of this very call: method, path (with or without query) and body text.
  * @throws Refusal userActionInvalid, userActionUsed
@@ -61,7 +94,7 @@ export function checkPermission(user: User, kind: "ServiceAccount" | "person", o
 export async function spendUserAction(c: Context, { tokens, state }: Deps, user: User): Promise<void> {
   const claims = await tokens.read(c.req.header("x-dfns-useraction") ?? "");
   if (claims?.kind !== "UserAction") return refuse("userActionInvalid");
-  const body = await c.req.text();
+  const body = new Uint8Array(await c.req.arrayBuffer());
   const action = state.userActions.get(claims.jti);
   const { pathname, search } = new URL(c.req.url);
   const same =

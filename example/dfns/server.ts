@@ -1,18 +1,16 @@
-import type { AddressInfo } from "node:net";
-import { type ServerType, serve } from "@hono/node-server";
-import { Hono } from "hono";
-import { actionRoutes } from "./actions.ts";
-import { cors } from "./cors.ts";
-import { credentialRoutes } from "./credentials.ts";
+import { createApp, type RequestLine } from "./app.ts";
+import type { CredentialKind } from "./credential.ts";
 import type { Deps } from "./deps.ts";
-import { errorBody, Refusal } from "./errors.ts";
+import { refuse } from "./errors.ts";
+import { createFaults, type Fault, type FaultMatch } from "./faults.ts";
+import { originsOf } from "./fido2.ts";
 import { newChallenge, newId } from "./ids.ts";
-import { loginRoutes } from "./login.ts";
-import { issueRegistrationCode, registrationRoutes } from "./registration.ts";
+import { listen, stop } from "./listen.ts";
+import { issueRegistrationCode } from "./registration.ts";
 import { createServiceAccount, type ServiceAccount } from "./serviceAccount.ts";
-import { type CredentialKind, createState, type User, type Wallet } from "./state.ts";
+import { createState } from "./state.ts";
 import { createTokens } from "./tokens.ts";
-import { walletRoutes } from "./wallets.ts";
+import type { CodeUse, Policy, User, Wallet } from "./user.ts";
 
 export interface DfnsOptions {
   /** 0, the default, lets the system choose. */
@@ -23,13 +21,11 @@ export interface DfnsOptions {
   readonly now?: () => number;
   /** Makes the challenges, so that recorded answers can be replayed in tests. */
   readonly newChallenge?: () => string;
+  /** `false`: the identifiers of user actions do not say what they are for. */
+  readonly challengeInfo?: boolean;
+  /** Origins that may use Fido2, besides http://localhost and the hosts below it, on any port. */
+  readonly origins?: readonly string[];
   readonly log?: (line: string) => void;
-}
-
-export interface RequestLine {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
 }
 
 export interface LocalUser {
@@ -37,6 +33,7 @@ export interface LocalUser {
   readonly username: string;
   readonly registered: boolean;
   readonly credentials: readonly {
+    readonly uuid: string;
     readonly credId: string;
     readonly kind: CredentialKind;
     readonly isActive: boolean;
@@ -52,10 +49,18 @@ export interface LocalDfns {
   readonly requests: readonly RequestLine[];
   /** The code that Dfns would e-mail; makes the user when there is none. @throws Refusal userExists */
   createRegistrationCode(username: string): string;
-  /** What `/auth/registration/social` takes as `idToken`. */
+  /** The codes sent to the user that have not been used; `{}` for a user nobody knows. */
+  codes(username: string): Readonly<Partial<Record<CodeUse, string>>>;
+  /** What `/auth/registration/social` and `/auth/login/social` take as `idToken`. */
   idToken(username: string): Promise<string>;
   /** Every person, finished or not; without the service account. */
   users(): readonly LocalUser[];
+  /** From now on; `{ requiresSecondFactor: [] }` lifts it. @throws Refusal userNotFound */
+  setPolicy(username: string, policy: Policy): void;
+  /** How many assertions and attestations of the user were accepted. */
+  signatures(username: string): number;
+  /** Lets calls go wrong. @returns a function that lifts the fault */
+  fail(match: FaultMatch, how: Fault): () => void;
   close(): Promise<void>;
 }
 
@@ -63,44 +68,28 @@ const publicUser = ({ id, username, stage, credentials, wallets }: User): LocalU
   id,
   username,
   registered: stage === "registered",
-  credentials: credentials.map(({ credId, kind, isActive }) => ({ credId, kind, isActive })),
+  credentials: credentials.map(({ uuid, credId, kind, isActive }) => ({ uuid, credId, kind, isActive })),
   wallets,
 });
 
-function createApp(deps: Deps, requests: RequestLine[]): Hono {
-  const app = new Hono();
-  app.use(async (c, next) => {
-    await next();
-    const line = { method: c.req.method, path: c.req.path, status: c.res.status };
-    requests.push(line);
-    deps.log(`${line.method} ${line.path} ${line.status}`);
-  });
-  app.use(cors);
-  app.get("/", (c) => c.json({ name: "local Dfns", orgId: deps.orgId }));
-  for (const routes of [registrationRoutes, loginRoutes, actionRoutes, credentialRoutes, walletRoutes]) {
-    app.route("/", routes(deps));
-  }
-  app.notFound((c) => c.json(errorBody(new Refusal("notFound")), 404));
-  app.onError((error, c) => {
-    if (!(error instanceof Refusal)) deps.log(`internal error: ${error.stack ?? error.message}`);
-    const refusal = error instanceof Refusal ? error : new Refusal("internal");
-    return c.json(errorBody(refusal), refusal.status);
-  });
-  return app;
+/** What the tests and the examples see and do beside the API. */
+function createControls(deps: Deps) {
+  const { users, userByName } = deps.state;
+  return {
+    createRegistrationCode: (username: string) => issueRegistrationCode(deps, username),
+    codes: (username: string) =>
+      Object.fromEntries(
+        Object.entries(userByName(username)?.codes ?? {}).map(([use, { value }]) => [use, value]),
+      ),
+    idToken: deps.tokens.issueIdToken,
+    users: () => [...users.values()].filter(({ kind }) => kind !== "ServiceAccount").map(publicUser),
+    setPolicy(username: string, policy: Policy) {
+      const { id } = userByName(username) ?? refuse("userNotFound");
+      deps.state.updateUser(id, (user) => ({ ...user, policy }));
+    },
+    signatures: (username: string) => userByName(username)?.signatures ?? 0,
+  };
 }
-
-const listen = (app: Hono, port: number): Promise<{ readonly server: ServerType; readonly port: number }> =>
-  new Promise((resolve, reject) => {
-    const onListening = (address: AddressInfo): void => resolve({ server, port: address.port });
-    const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, onListening);
-    server.once("error", reject);
-  });
-
-const stop = (server: ServerType): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  });
 
 /** Starts a Dfns of one organisation on this machine, reachable from this machine only. It forgets all when it ends. */
 export async function startDfns(options: DfnsOptions = {}): Promise<LocalDfns> {
@@ -110,6 +99,8 @@ export async function startDfns(options: DfnsOptions = {}): Promise<LocalDfns> {
     orgId: newId("or"),
     host: () => host,
     restart: options.restart ?? true,
+    challengeInfo: options.challengeInfo ?? true,
+    isOrigin: originsOf(options.origins ?? []),
     state: createState(),
     tokens: createTokens({ now }),
     now,
@@ -117,18 +108,17 @@ export async function startDfns(options: DfnsOptions = {}): Promise<LocalDfns> {
     log: options.log ?? (() => {}),
   };
   const requests: RequestLine[] = [];
+  const faults = createFaults();
   const serviceAccount = await createServiceAccount(deps);
-  const { server, port } = await listen(createApp(deps, requests), options.port ?? 0);
+  const { server, port } = await listen(createApp(deps, faults, requests), options.port ?? 0);
   host = `localhost:${port}`;
   return {
     url: `http://${host}`,
     orgId: deps.orgId,
     serviceAccount,
     requests,
-    createRegistrationCode: (username) => issueRegistrationCode(deps, username),
-    idToken: deps.tokens.issueIdToken,
-    users: () =>
-      [...deps.state.users.values()].filter(({ kind }) => kind !== "ServiceAccount").map(publicUser),
+    ...createControls(deps),
+    fail: faults.add,
     close: () => stop(server),
   };
 }

@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import type { Deps } from "./deps.ts";
 import { newId } from "./ids.ts";
 import { TWO_YEARS } from "./tokens.ts";
+import { newUser } from "./user.ts";
 
 export interface ServiceAccount {
   readonly token: string;
@@ -23,15 +24,8 @@ export async function createServiceAccount({ state, tokens, orgId, now }: Deps):
     dateCreated: new Date(now()).toISOString(),
     isActive: true,
   } as const;
-  const subject = state.saveUser({
-    id: newId("us"),
-    username: "service-account",
-    orgId,
-    kind: "ServiceAccount",
-    stage: "registered",
-    credentials: [credential],
-    wallets: [],
-  });
+  const user = newUser(orgId, "service-account", "ServiceAccount");
+  const subject = state.saveUser({ ...user, stage: "registered", credentials: [credential] });
   const { token } = await tokens.issue({ kind: "ServiceAccount", subject, seconds: TWO_YEARS });
   return { token, credId, privateKeyPem: privateKey.export({ format: "pem", type: "pkcs8" }).toString() };
 }

@@ -31,7 +31,8 @@ function fail(reason: string): never {
   return refuse("signatureInvalid", reason);
 }
 
-function decodeBase64url(name: string, value: string): Buffer {
+/** @throws Refusal signatureInvalid unless `value` is base64url, with or without padding */
+export function decodeBase64url(name: string, value: string): Buffer {
   return BASE64URL.test(value) ? Buffer.from(value, "base64url") : fail(`${name} is not base64url`);
 }
 
@@ -68,8 +69,12 @@ function verifies(key: KeyObject, data: Uint8Array, signature: Uint8Array, diges
   return verify(digests[digest ?? "SHA256"], data, { key, dsaEncoding: "der" }, signature);
 }
 
+/** @throws Refusal signatureInvalid unless it is JSON with a type and a challenge */
+export const parseClientData = (bytes: Uint8Array): v.InferOutput<typeof clientDataSchema> =>
+  parseJson("clientData", bytes, clientDataSchema);
+
 function checkClientData(bytes: Uint8Array, type: string, challenge: string): void {
-  const clientData = parseJson("clientData", bytes, clientDataSchema);
+  const clientData = parseClientData(bytes);
   if (clientData.type !== type) fail(`clientData.type is not ${type}`);
   if (clientData.challenge !== challenge) fail("clientData.challenge is another challenge");
 }

@@ -121,6 +121,70 @@ export function assert(
   };
 }
 
+/** A Key credential as the stock key signer holds it. */
+export const signerOf = (key: Key): AsymmetricKeySigner =>
+  new AsymmetricKeySigner({
+    credId: key.credId,
+    privateKey: key.privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+  });
+
+export const keyFactor = (key: Key, challenge: string): Json => ({
+  kind: "Key",
+  credentialAssertion: assert(key, challenge),
+});
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly payload: string;
+}
+
+export const initAction = (
+  dfns: LocalDfns,
+  session: string,
+  { method, path, payload }: Call,
+): Promise<Answer> => {
+  const init = { userActionHttpMethod: method, userActionHttpPath: path, userActionPayload: payload };
+  return send(dfns, "POST", "/auth/action/init", init, session);
+};
+
+/** A user action token for this very call. */
+export async function signAction(dfns: LocalDfns, session: string, key: Key, call: Call): Promise<string> {
+  const { body: challenge } = await initAction(dfns, session, call);
+  const { challengeIdentifier } = challenge;
+  const answer = { challengeIdentifier, firstFactor: keyFactor(key, challenge.challenge) };
+  const { status, body } = await send(dfns, "POST", "/auth/action", answer, session);
+  if (status !== 200) throw new Error(`the action was refused: ${body.error.message}`);
+  return body.userAction;
+}
+
+/** The call with its user action. */
+export async function signed(
+  dfns: LocalDfns,
+  { session, key }: { readonly session: string; readonly key: Key },
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Answer> {
+  const payload = JSON.stringify(body);
+  const headers = { "X-DFNS-USERACTION": await signAction(dfns, session, key, { method, path, payload }) };
+  return sendText(dfns, method, path, payload, session, headers);
+}
+
+/** What a refusal looks like, for `toMatchObject`. */
+export const error = (status: number, message: string) => ({ status, body: { error: { status, message } } });
+
+export const refusals = {
+  challengeInvalid: error(400, "Challenge token is not valid."),
+  signatureInvalid: error(400, "Unable to verify signature"),
+  noCredential: error(401, "User does not have a credential that can be used for the application."),
+  secondFactorRequired: error(400, "A second factor is required."),
+  userTokenInvalid: error(401, "user token is missing or invalid"),
+  userActionInvalid: error(403, "user action signature is missing or invalid"),
+  codeInvalid: error(403, "Invalid code"),
+  userNotFound: error(401, "User not found"),
+} as const;
+
 /** A customer's service account on the stock SDK. */
 export const service = (dfns: LocalDfns): DfnsApiClient =>
   new DfnsApiClient({

@@ -101,7 +101,9 @@ describe("the example page", () => {
       const response = await fetch(dapp.url + path);
       expect(response.status).toBe(200);
       expect(response.headers.get("content-type")).toContain(type);
-      expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+      const policy = response.headers.get("content-security-policy");
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain(`connect-src 'self' ${dfns.url};`);
     }
   });
 

@@ -21,8 +21,8 @@ describe("a registration challenge", () => {
       temporaryAuthenticationToken: expect.any(String),
       challenge: expect.stringMatching(/^[A-Za-z0-9_-]+$/),
       supportedCredentialKinds: {
-        firstFactor: ["Key", "PasswordProtectedKey"],
-        secondFactor: ["Key", "PasswordProtectedKey"],
+        firstFactor: ["Key", "PasswordProtectedKey", "Fido2"],
+        secondFactor: ["Key", "PasswordProtectedKey", "Fido2"],
       },
       authenticatorSelection: {
         residentKey: "required",

@@ -22,6 +22,24 @@ const CALLS = [
   ["POST", "/auth/action"],
   ["POST", "/auth/registration/delegated"],
   ["POST", "/auth/login/delegated"],
+  ["POST", "/auth/login/code"],
+  ["POST", "/auth/login/social"],
+  ["POST", "/auth/credentials/init"],
+  ["POST", "/auth/credentials"],
+  ["PUT", "/auth/credentials/activate"],
+  ["PUT", "/auth/credentials/deactivate"],
+  ["POST", "/auth/credentials/code"],
+  ["POST", "/auth/credentials/code/init"],
+  ["POST", "/auth/credentials/code/verify"],
+  ["POST", "/wallets"],
+  ["POST", "/wallets/wa-1/transfers"],
+  ["DELETE", "/keys/key-1"],
+] as const;
+
+/** Calls that a body without sense may pass: they answer something, or have no body. */
+const LENIENT = [
+  ["PUT", "/auth/logout"],
+  ["POST", "/swaps/quotes"],
 ] as const;
 
 describe("the local Dfns", () => {
@@ -99,18 +117,24 @@ describe("the local Dfns", () => {
 });
 
 describe("random input", { timeout: 60_000 }, () => {
-  const never500 = async (body: string): Promise<void> => {
+  const tokens = async (): Promise<readonly (string | undefined)[]> => {
     const { body: begun } = await client.beginSocial(dfns, "random");
-    for (const [method, path] of CALLS) {
-      for (const token of [
-        undefined,
-        dfns.serviceAccount.token,
-        String(begun.temporaryAuthenticationToken),
-      ]) {
+    const social = { socialLoginProviderKind: "Oidc", idToken: await dfns.idToken("signed-in") };
+    const { body: login } = await client.send(dfns, "POST", "/auth/login/social", social);
+    return [undefined, dfns.serviceAccount.token, begun.temporaryAuthenticationToken, login.token];
+  };
+  beforeAll(() => client.register(dfns, "signed-in"));
+
+  const never500 = async (body: string): Promise<void> => {
+    for (const token of await tokens()) {
+      for (const [method, path] of CALLS) {
         const answer = await client.sendText(dfns, method, path, body, token);
         expect(answer.status).toBeGreaterThanOrEqual(400);
         expect(answer.status).toBeLessThan(500);
         expect(answer.body.error.message).toEqual(expect.any(String));
+      }
+      for (const [method, path] of LENIENT) {
+        expect((await client.sendText(dfns, method, path, body, token)).status).toBeLessThan(500);
       }
     }
   };
@@ -133,10 +157,63 @@ describe("random input", { timeout: 60_000 }, () => {
       "credentialInfo",
       "__proto__",
       "userActionPayload",
+      "secondFactor",
+      "credentialUuid",
+      "expiration",
+      "code",
+      "network",
     ];
-    const values = fc.oneof(fc.jsonValue(), fc.constantFrom("Key", "Oidc", "EndUser"));
+    const values = fc.oneof(fc.jsonValue(), fc.constantFrom("Key", "Fido2", "Oidc", "EndUser"));
     const bodies = fc.dictionary(fc.constantFrom(...names), values).map((value) => JSON.stringify(value));
     await fc.assert(fc.asyncProperty(bodies, never500), { numRuns: 15 });
+  });
+
+  test("never makes it fail: a signed call with any body", async () => {
+    const { session, key } = await client.register(dfns, "signer");
+    const calls = [
+      ["POST", "/auth/credentials"],
+      ["PUT", "/auth/credentials/deactivate"],
+      ["POST", "/auth/credentials/code"],
+      ["POST", "/wallets"],
+      ["POST", "/wallets/wa-1/transfers"],
+      ["POST", "/wallets/wa-1/signatures"],
+    ] as const;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...calls), fc.jsonValue(), async ([method, path], body) => {
+        const { status } = await client.signed(dfns, { session, key }, method, path, body);
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("never makes it fail: any Fido2 bytes", async () => {
+    const bytes = fc.uint8Array({ maxLength: 300 }).map((data) => Buffer.from(data).toString("base64url"));
+    const clientData = fc
+      .record({ type: fc.string(), challenge: fc.string(), origin: fc.webUrl() }, { requiredKeys: [] })
+      .map((data) => client.base64url(JSON.stringify({ ...data, origin: "http://localhost:1" })));
+    const parts = fc.tuple(bytes, fc.oneof(bytes, clientData), bytes);
+    const { body } = await client.beginSocial(dfns, "bytes");
+    const clientDataFor = (text: string) =>
+      client.base64url(
+        JSON.stringify({
+          type: "webauthn.create",
+          challenge: client.base64url(text),
+          origin: "http://localhost:1",
+        }),
+      );
+    await fc.assert(
+      fc.asyncProperty(parts, fc.boolean(), async ([credId, data, attestationData], right) => {
+        const clientData = right ? clientDataFor(body.challenge) : data;
+        const info = { credId: credId || "AA", clientData: clientData || "AA", attestationData };
+        const firstFactorCredential = { credentialKind: "Fido2", credentialInfo: info };
+        const path = "/auth/registration";
+        const token: string = body.temporaryAuthenticationToken;
+        const answer = await client.send(dfns, "POST", path, { firstFactorCredential }, token);
+        expect(answer.status).toBe(400);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test("never makes it fail: any header", async () => {

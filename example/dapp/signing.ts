@@ -1,0 +1,80 @@
+// What a person does after a registration. All of it runs in the page with the stock SDK; Countersign holds the keys.
+import { DfnsApiClient } from "@dfns/sdk";
+import type { CreateCredentialChallengeBody } from "@dfns/sdk/generated/auth/types";
+import type { Api, Provider } from "../../src/client/index.ts";
+import { BackendError } from "./api.ts";
+import { ask, createSigner } from "./countersign.ts";
+
+export interface Session {
+  readonly api: Api;
+  readonly token: string;
+}
+
+export type NewKind = CreateCredentialChallengeBody["kind"];
+
+/** 0.01 ETH in wei, to the address that nobody has the key of. */
+const TRANSFER = {
+  kind: "Native",
+  to: "0x000000000000000000000000000000000000dEaD",
+  amount: "10000000000000000",
+} as const;
+
+const read = ({ api, token }: Session): DfnsApiClient =>
+  new DfnsApiClient({ baseUrl: api.url, orgId: api.orgId, authToken: token });
+
+/** Every call that is no GET asks Countersign for a signature. */
+const write = (provider: Provider, { api, token }: Session): DfnsApiClient =>
+  new DfnsApiClient({
+    baseUrl: api.url,
+    orgId: api.orgId,
+    authToken: token,
+    signer: createSigner(provider),
+  });
+
+async function firstWallet(session: Session): Promise<string> {
+  const { items } = await read(session).wallets.listWallets();
+  const [wallet] = items;
+  if (!wallet) throw new Error("This user has no wallet.");
+  return wallet.id;
+}
+
+/** The vault opens and answers the login; the page gets the session. */
+export async function login(provider: Provider, api: Api, username: string): Promise<Session> {
+  const { token } = await ask(provider, "dfns_login", { api, username });
+  return { api, token };
+}
+
+/** The SDK opens the action, and Countersign signs its challenge. */
+export async function send(provider: Provider, session: Session): Promise<unknown> {
+  const request = { walletId: await firstWallet(session), body: TRANSFER };
+  return write(provider, session).wallets.transferAsset(request);
+}
+
+/** Countersign opens the action itself, so that what it shows is what is signed. The very same text is then sent. */
+export async function sendSigned(provider: Provider, session: Session): Promise<unknown> {
+  const { api, token } = session;
+  const path = `/wallets/${await firstWallet(session)}/transfers`;
+  const payload = JSON.stringify(TRANSFER);
+  const params = { api, authToken: token, method: "POST", path, payload } as const;
+  const { userAction } = await ask(provider, "dfns_signAction", params);
+  const response = await fetch(api.url + path, {
+    method: "POST",
+    headers: {
+      Authorization: `Bearer ${token}`,
+      "Content-Type": "application/json",
+      "X-DFNS-USERACTION": userAction,
+    },
+    body: payload,
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new BackendError(response.status, answer.error?.message ?? answer.message);
+  return answer;
+}
+
+/** Two approvals: the new credential, and the user action that adds it, signed with a credential that exists. */
+export async function addCredential(provider: Provider, session: Session, kind: NewKind): Promise<unknown> {
+  const challenge = await read(session).auth.createCredentialChallenge({ body: { kind } });
+  const name = `${kind} of the example dapp`;
+  const body = await ask(provider, "dfns_createCredential", { api: session.api, challenge, name });
+  return write(provider, session).auth.createCredential({ body });
+}
