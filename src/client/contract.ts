@@ -1,4 +1,12 @@
-import type { Api, CredentialKind, FactorKind, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
+import type {
+  Api,
+  AssertionChallenge,
+  CredentialKind,
+  FactorKind,
+  KeyAssertion,
+  RegistrationCredentials,
+  Wallet,
+} from "../core/dfns/types.ts";
 
 /** A Dfns user as a site sees it: only the credentials that the person lent to this site. */
 export interface Account {
@@ -51,6 +59,18 @@ export interface RegistrationResponse {
   readonly wallets?: readonly Wallet[];
 }
 
+/** `payload` is the exact body text that will be sent, "" for none. */
+export interface Action {
+  readonly method: "POST" | "PUT" | "DELETE" | "GET";
+  readonly path: string;
+  readonly payload: string;
+}
+
+/** The answer to a challenge, as `/auth/login` and `/auth/action` take it. */
+export interface Factors {
+  readonly firstFactor: KeyAssertion;
+}
+
 /** Params and result of every method. */
 export interface Methods {
   dfns_getStatus: { readonly params: undefined; readonly result: Status };
@@ -59,6 +79,26 @@ export interface Methods {
   dfns_register: {
     readonly params: RegisterParams;
     readonly result: RegistrationCredentials | RegistrationResponse;
+  };
+  dfns_sign: {
+    readonly params: {
+      readonly challenge: AssertionChallenge;
+      /** What the challenge is for, so that the person can be told; shown as stated by the site. */
+      readonly action?: Action | undefined;
+    };
+    readonly result: Factors;
+  };
+  dfns_login: {
+    readonly params: {
+      readonly api: Api;
+      readonly username: string;
+      readonly loginCode?: string | undefined;
+    };
+    readonly result: { readonly token: string };
+  };
+  dfns_signAction: {
+    readonly params: Action & { readonly api: Api; readonly authToken: string };
+    readonly result: { readonly userAction: string };
   };
 }
 

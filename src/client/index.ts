@@ -1,5 +1,5 @@
-import type { RegistrationCredentials } from "../core/dfns/types.ts";
-import type { Provider, ProviderDetail, RegisterParams, RegistrationResponse } from "./contract.ts";
+import type { AssertionChallenge, RegistrationCredentials } from "../core/dfns/types.ts";
+import type { Factors, Provider, ProviderDetail, RegisterParams, RegistrationResponse } from "./contract.ts";
 
 const RDNS = "app.countersign";
 
@@ -56,10 +56,57 @@ export function registerEndUser(
   return provider.request({ method: "dfns_register", params: submit ? { ...rest, submit } : rest });
 }
 
-export type { Api, FactorKind, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
+/**
+ * A signer for `@dfns/sdk`: `new DfnsApiClient({ …, signer: new CountersignSigner(provider) })` asks Countersign, and so the
+ * person, for every user action.
+ */
+export class CountersignSigner {
+  readonly #provider: Provider;
+
+  constructor(provider: Provider) {
+    this.#provider = provider;
+  }
+
+  /**
+   * The first factor, which is all that the SDK sends.
+   * @throws an Error with code 4200 and `data.reason` "secondFactorRequired" when the challenge demands a second one for
+   * every kind: use `signFactors` and complete the call yourself. Else ProviderRpcError of the page contract.
+   */
+  async sign(challenge: AssertionChallenge): Promise<KeyFactor> {
+    const firsts = challenge.supportedCredentialKinds.filter(({ factor }) => factor !== "second");
+    if (firsts.length > 0 && firsts.every(({ requiresSecondFactor }) => requiresSecondFactor)) {
+      const message = "This challenge demands two factors. Use signFactors, and send both.";
+      const data = { reason: "secondFactorRequired", retryable: false };
+      throw Object.assign(new Error(message), { code: 4200, data });
+    }
+    const { firstFactor } = await this.signFactors(challenge);
+    return firstFactor as KeyFactor;
+  }
+
+  /** All factors that the challenge demands. @throws ProviderRpcError of the page contract */
+  signFactors(challenge: AssertionChallenge): Promise<Factors> {
+    return this.#provider.request({ method: "dfns_sign", params: { challenge } });
+  }
+}
+
+/** A first factor in the SDK's own terms, which do not name PasswordProtectedKey yet. */
+export interface KeyFactor {
+  readonly kind: "Key";
+  readonly credentialAssertion: Factors["firstFactor"]["credentialAssertion"];
+}
+
+export type {
+  Api,
+  AssertionChallenge,
+  FactorKind,
+  RegistrationCredentials,
+  Wallet,
+} from "../core/dfns/types.ts";
 export type {
   Account,
+  Action,
   Events,
+  Factors,
   Method,
   Methods,
   Params,

@@ -51,6 +51,7 @@ const BROWSER_FILES = [
 /** The only files that may name a private key, which is called `secret` everywhere. */
 const SECRET_FILES = [
   "background/entries.ts",
+  "background/keyring.ts",
   "background/pendings.ts",
   "src/core/algorithms.ts",
   "src/core/der.ts",
