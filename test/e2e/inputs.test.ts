@@ -4,9 +4,9 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerParams } from "../background/register.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { fill, press, seeText } from "./harness/byName.ts";
+import { fill, press, seeText, waitClosed } from "./harness/byName.ts";
 import { DAPP } from "./harness/origins.ts";
-import { createVault, reject, typeWords, writeDown } from "./harness/steps.ts";
+import { createVault, registerInWindow, reject, typeWords, writeDown } from "./harness/steps.ts";
 import { ask, call, reasonOf, startWorld, type World } from "./world.ts";
 
 /** An API host that answers everything in one way. */
@@ -98,6 +98,38 @@ describe.each(BROWSERS)("bad input in %s", (name) => {
       error: { code: -32081, data: { reason: "challengeExpired" } },
     });
     expect(await windows()).toEqual([]);
+  });
+
+  const endingIn = async (seconds: number) => {
+    const good = await params();
+    const claims = { exp: Math.floor(Date.now() / 1000) + seconds };
+    const token = `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.x`;
+    return { ...good, challenge: { ...good.challenge, temporaryAuthenticationToken: token } };
+  };
+
+  it("says expired to page and person when nobody answers in time", async () => {
+    const asked = await endingIn(3);
+    const outcome = await ask(page, "dfns_register", asked);
+    const window = await world.browser.waitForExtensionPage("approve.html");
+    expect(await outcome()).toMatchObject({ error: { code: 4001, data: { reason: "expired" } } });
+    await seeText(window, "This request has expired");
+    await press(window, "Close");
+    await waitClosed(window);
+  });
+
+  it("says that the challenge expired when it ran out after Approve, and that the words stay good", async () => {
+    const outcome = await ask(page, "dfns_register", await endingIn(6));
+    const window = await world.browser.waitForExtensionPage("approve.html");
+    await press(window, "Approve");
+    const words = await writeDown(window);
+    expect(await outcome()).toMatchObject({ error: { code: -32081, data: { reason: "challengeExpired" } } });
+    await seeText(window, "The words you wrote down stay good.");
+    await press(window, "Close");
+    await waitClosed(window);
+    const next = await ask(page, "dfns_register", await registerParams(world.dfns, `lee${user}@example.com`));
+    const again = await registerInWindow(await world.browser.waitForExtensionPage("approve.html"));
+    expect(again.words).toEqual(words);
+    expect(await next()).toMatchObject({ result: { user: { username: `lee${user}@example.com` } } });
   });
 
   it("gives frames no provider, and a sandboxed document nothing", async () => {
