@@ -2,6 +2,7 @@ import { utf8 } from "../src/core/bytes.ts";
 import type { Wallet } from "../src/core/dfns/types.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { PendingRegistration, StoredCredential } from "../src/core/vault/pending.ts";
+import type { CredentialSecret } from "../src/core/vault/records.ts";
 import type { Change } from "./keyring.ts";
 import { withPins } from "./sites.ts";
 
@@ -54,7 +55,7 @@ export function promoted(
   orgId: string | undefined,
   at: string,
 ): Change {
-  const { api, user, origin, firstFactor, recovery } = pending;
+  const { api, user, origin, firstFactor, secondFactor, recovery } = pending;
   const id = accountIdOf(api.url, user.id);
   const known = index.accounts.find((account) => account.id === id);
   const account = {
@@ -75,16 +76,11 @@ export function promoted(
     ],
     createdAt: known?.createdAt ?? at,
   };
-  const put = [
-    {
-      entry: credentialEntry(pending, firstFactor, at),
-      plaintext: secretOf({ secret: firstFactor.secret }),
-    },
-    {
-      entry: credentialEntry(pending, recovery, at),
-      plaintext: secretOf({ container: recovery.encryptedPrivateKey ?? "" }),
-    },
-  ];
+  const made = [firstFactor, ...(secondFactor ? [secondFactor] : []), recovery];
+  const put = made.map((credential) => ({
+    entry: credentialEntry(pending, credential, at),
+    plaintext: utf8(JSON.stringify(secretOf(credential))),
+  }));
   const accounts = [...index.accounts.filter((other) => other !== known), account];
   const records = [...withoutRecord(index, recordId).records, ...put.map(({ entry }) => entry)];
   const pinned = factorsPinnedTo(index, origin);
@@ -97,8 +93,9 @@ export function promoted(
 const factorsPinnedTo = (index: Index, origin: string): readonly string[] =>
   index.records.filter(({ origins }) => origins.includes(origin)).map(({ accountId }) => accountId);
 
-const secretOf = (content: { readonly secret: string } | { readonly container: string }): Uint8Array =>
-  utf8(JSON.stringify(content));
+/** A container opens by its own password or phrase only; once it is registered, the bare key is forgotten. */
+const secretOf = ({ secret, encryptedPrivateKey }: StoredCredential): CredentialSecret =>
+  encryptedPrivateKey === null ? { secret } : { container: encryptedPrivateKey };
 
 function credentialEntry(
   pending: PendingRegistration,
@@ -110,7 +107,7 @@ function credentialEntry(
     id: crypto.randomUUID(),
     version: 0,
     kind: credential.kind,
-    purpose: recovery ? "recovery" : "firstFactor",
+    purpose: recovery ? "recovery" : credential === pending.secondFactor ? "secondFactor" : "firstFactor",
     accountId: accountIdOf(pending.api.url, pending.user.id),
     credId: credential.credId,
     publicKey: credential.publicKey,

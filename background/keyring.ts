@@ -5,7 +5,14 @@ import type { KeyAssertion } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { type Header, openIndex, parseHeader, sealIndex } from "../src/core/vault/header.ts";
 import { emptyIndex, type Index, type RecordEntry } from "../src/core/vault/index.ts";
-import { openRecord, parseSecret, parseStoredRecord, sealRecord } from "../src/core/vault/records.ts";
+import { openPasswordContainer } from "../src/core/vault/passwordContainer.ts";
+import {
+  type CredentialSecret,
+  openRecord,
+  parseSecret,
+  parseStoredRecord,
+  sealRecord,
+} from "../src/core/vault/records.ts";
 import { createPasswordSlot, openPasswordSlot } from "../src/core/vault/slots.ts";
 import type { VaultState } from "../src/protocol/views.ts";
 import type { Session } from "./session.ts";
@@ -36,9 +43,17 @@ export interface Keyring {
   /** One mutation at a time, each one transaction that is read back before this resolves. */
   change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
   open(entry: RecordEntry): Promise<Uint8Array>;
-  /** Answers a challenge with a `Key` credential. The key does not leave. */
-  sign(entry: RecordEntry, challenge: string): Promise<KeyAssertion>;
+  /**
+   * Opens a credential for one approval; the key does not leave, its signatures do.
+   * @throws `notOpened` for a wrong credential password or a damaged container
+   */
+  signer(entry: RecordEntry, password: string | undefined): Promise<Signer>;
+  /** Whether this is the vault password, which no credential may share. */
+  isVaultPassword(password: string): Promise<boolean>;
 }
+
+/** Answers challenges with one credential. */
+export type Signer = (challenge: string) => KeyAssertion;
 
 interface Opened {
   readonly vmk: Uint8Array;
@@ -125,11 +140,18 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
       const { vaultId, epoch } = header;
       return openRecord({ vmk, vaultId, epoch, entry, record });
     },
-    async sign(entry, challenge) {
-      const { algorithm, credId, kind } = entry;
+    async signer(entry, password) {
       const content = parseSecret(fromJsonBytes(await this.open(entry)));
-      if (kind !== "Key" || algorithm === "" || !("secret" in content)) throw rpcError("noCredential");
-      return assert({ kind, algorithm, secret: fromBase64url(content.secret), credId, challenge });
+      const { accounts } = await this.index();
+      const username = accounts.find(({ id }) => id === entry.accountId)?.username ?? "";
+      return signerOf(entry, content, username, password);
+    },
+    async isVaultPassword(password) {
+      const { header } = await require();
+      return openWithPassword(header, password).then(
+        () => true,
+        () => false,
+      );
     },
   };
 }
@@ -197,4 +219,24 @@ async function seal({ vmk, header, index: before }: Opened, { index, put = [] }:
     opened: { vmk, header: nextHeader, index: nextIndex },
     commit: { header: nextHeader, put: records, remove },
   };
+}
+
+async function signerOf(
+  { kind, algorithm, credId, publicKey }: RecordEntry,
+  content: CredentialSecret,
+  username: string,
+  password: string | undefined,
+): Promise<Signer> {
+  if (kind === "Key" && algorithm !== "" && "secret" in content) {
+    const secret = fromBase64url(content.secret);
+    return (challenge) => assert({ kind, algorithm, secret, credId, challenge });
+  }
+  if (kind === "PasswordProtectedKey" && "container" in content) {
+    if (password === undefined) throw rpcError("notOpened");
+    const from = { text: content.container, credId, password, username, publicKey };
+    const opened = await openPasswordContainer(from);
+    return (challenge) =>
+      assert({ kind, credId, challenge, algorithm: opened.algorithm, secret: opened.secret });
+  }
+  throw rpcError("noCredential");
 }

@@ -1,32 +1,14 @@
-import { base64url, fromBase64url, fromUtf8, randomBytes, utf8 } from "../src/core/bytes.ts";
-import { registrationBody, registrationCredentials } from "../src/core/dfns/registration.ts";
-import type {
-  Api,
-  RegistrationChallenge,
-  RegistrationCredentials,
-  Wallet,
-  WalletRequest,
-} from "../src/core/dfns/types.ts";
+import { fromBase64url, fromUtf8, utf8 } from "../src/core/bytes.ts";
+import { registrationBody } from "../src/core/dfns/registration.ts";
+import type { RegistrationCredentials, Wallet } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
-import { KINDS } from "../src/core/kinds/index.ts";
-import type { CreatedCredential } from "../src/core/kinds/kind.ts";
-import { newEntropy, normalizeWord, phraseOf } from "../src/core/recovery/phrase.ts";
-import { openRecoveryContainer } from "../src/core/vault/container.ts";
+import { normalizeWord, phraseOf } from "../src/core/recovery/phrase.ts";
 import { accountIdOf, type RecordEntry } from "../src/core/vault/index.ts";
-import { type PendingRegistration, parsePending, type StoredCredential } from "../src/core/vault/pending.ts";
+import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
+import { credentialsOf, prepared, type Registration } from "./credentials.ts";
 import { newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { withSite } from "./sites.ts";
-
-/** What the person approved, and until when Dfns takes it. */
-export interface Registration {
-  readonly api: Api;
-  readonly origin: string;
-  readonly challenge: RegistrationChallenge;
-  readonly wallets: readonly WalletRequest[] | null;
-  readonly submit: boolean;
-  readonly expiresAt: number;
-}
 
 /** Registrations that Dfns has not accepted yet: keys and phrase are kept from the approval until then, or until Discard. */
 export interface Pendings {
@@ -58,9 +40,6 @@ interface Parts {
   readonly now: () => number;
 }
 
-const FIRST_FACTOR_NAME = "Vault key";
-const RECOVERY_NAME = "Recovery kit";
-
 export function createPendings({ keyring, now }: Parts): Pendings {
   const at = () => new Date(now()).toISOString();
   const entryOf = async (recordId: string) =>
@@ -86,9 +65,9 @@ export function createPendings({ keyring, now }: Parts): Pendings {
   return {
     async begin(registration) {
       const entry = (await keyring.index()).records.find((record) => isSameTry(record, registration));
-      const pending = entry
-        ? resumed(await read(entry), registration)
-        : await fresh(registration, keyring, at());
+      const { algorithm } = (await keyring.index()).settings;
+      const before = entry ? await read(entry) : null;
+      const pending = await prepared(registration, before, algorithm, at());
       const next = entry ?? newEntry(pending, at());
       await keyring.change((index) => ({
         index: withSite(withEntry(index, next), registration.origin, at()),
@@ -164,86 +143,4 @@ function isSameTry(
   return (
     kind === "pending" && accountId === accountIdOf(api.url, challenge.user.id) && registeredOn === origin
   );
-}
-
-function challengeMembers({ api, challenge, expiresAt, wallets, submit }: Registration) {
-  return {
-    api: { url: api.url, orgId: api.orgId },
-    user: { id: challenge.user.id, name: challenge.user.name },
-    token: challenge.temporaryAuthenticationToken,
-    tokenExpiresAt: expiresAt,
-    challenge: challenge.challenge,
-    wallets,
-    submit,
-    places: randomPlaces(),
-    body: null,
-    state: "created",
-    refusal: null,
-  } as const;
-}
-
-/** The same keys and words, for the next challenge. The word check is asked again, at new places. */
-const resumed = (pending: PendingRegistration, registration: Registration): PendingRegistration => ({
-  ...pending,
-  ...challengeMembers(registration),
-});
-
-async function fresh(
-  registration: Registration,
-  keyring: Keyring,
-  createdAt: string,
-): Promise<PendingRegistration> {
-  const { algorithm } = (await keyring.index()).settings;
-  const entropy = newEntropy();
-  const firstFactor = await KINDS.Key.create({ algorithm });
-  const recovery = await KINDS.RecoveryKey.create({ algorithm, entropy });
-  return {
-    entropy: base64url(entropy),
-    firstFactor: stored(firstFactor, FIRST_FACTOR_NAME),
-    recovery: { ...stored(recovery, RECOVERY_NAME), secret: "" },
-    origin: registration.origin,
-    ...challengeMembers(registration),
-    confirmedAt: null,
-    createdAt,
-  };
-}
-
-function stored(created: CreatedCredential, name: string): StoredCredential {
-  const { kind, credId, algorithm, publicKey, secret, encryptedPrivateKey } = created;
-  return {
-    kind,
-    credId,
-    algorithm,
-    publicKey,
-    secret: base64url(secret),
-    encryptedPrivateKey: encryptedPrivateKey ?? null,
-    name,
-  };
-}
-
-async function credentialsOf(pending: PendingRegistration): Promise<RegistrationCredentials> {
-  const { firstFactor, recovery, challenge, entropy } = pending;
-  const container = recovery.encryptedPrivateKey ?? "";
-  const recoverySecret = await openRecoveryContainer(container, recovery.credId, fromBase64url(entropy));
-  const attestationOf = (credential: StoredCredential, secret: Uint8Array) => {
-    const { kind, credId, algorithm, publicKey, encryptedPrivateKey, name } = credential;
-    const created = { kind, credId, algorithm, publicKey, secret };
-    const sealed = encryptedPrivateKey === null ? created : { ...created, encryptedPrivateKey };
-    return KINDS[kind === "RecoveryKey" ? "RecoveryKey" : "Key"].attestationOf(sealed, challenge, name);
-  };
-  return registrationCredentials({
-    firstFactor: attestationOf(firstFactor, fromBase64url(firstFactor.secret)),
-    recovery: attestationOf(recovery, recoverySecret),
-  });
-}
-
-/** Three different places of twelve, ascending, unbiased. */
-function randomPlaces(): readonly [number, number, number] {
-  const places = new Set<number>();
-  while (places.size < 3) {
-    const byte = randomBytes(1)[0] ?? 255;
-    if (byte < 252) places.add(byte % 12);
-  }
-  const [a = 0, b = 1, c = 2] = [...places].sort((x, y) => x - y);
-  return [a, b, c];
 }

@@ -1,4 +1,3 @@
-import type { FactorKind } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { type AccountEntry, accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
@@ -13,6 +12,7 @@ import type {
   RequestView,
 } from "../src/protocol/views.ts";
 import type { Approval } from "./approvals.ts";
+import type { HeldKind } from "./credentials.ts";
 import { signView } from "./signers.ts";
 import { factorsOf } from "./sites.ts";
 
@@ -31,24 +31,29 @@ export function hostEnvironment(url: string, build: Build): Environment {
 
 /** The kinds that a registration makes, chosen once and shown as chosen. @throws `unsupportedKind` */
 export function chosenFactors(params: Params<"dfns_register">): {
-  readonly firstFactor: FactorKind;
-  readonly secondFactor: FactorKind | null;
+  readonly firstFactor: HeldKind;
+  readonly secondFactor: HeldKind | null;
 } {
   const { firstFactor, secondFactor, challenge } = params;
   const { supportedCredentialKinds: supported } = challenge;
-  const first = firstFactor ?? MADE_HERE.find((kind) => supported.firstFactor.includes(kind));
-  if (secondFactor !== undefined) throw unsupported(secondFactor);
-  if (first === undefined || !supported.firstFactor.includes(first))
-    throw unsupported(first ?? supported.firstFactor.join(", "));
-  if (!isMadeHere(first)) throw unsupported(first);
-  return { firstFactor: first, secondFactor: null };
+  const first = firstFactor ?? HELD.find((kind) => supported.firstFactor.includes(kind));
+  if (first === undefined) throw unsupported(supported.firstFactor.join(", "));
+  return {
+    firstFactor: held(first, supported.firstFactor),
+    secondFactor: secondFactor === undefined ? null : held(secondFactor, supported.secondFactor),
+  };
 }
 
-const MADE_HERE = ["Key"] as const satisfies readonly FactorKind[];
-const DEPRECATED = ["Password", "Totp"];
+const HELD = ["Key", "PasswordProtectedKey"] as const satisfies readonly HeldKind[];
 
-const isMadeHere = (kind: string): kind is (typeof MADE_HERE)[number] =>
-  (MADE_HERE as readonly string[]).includes(kind);
+/** @throws `unsupportedKind` for a kind that the challenge or Countersign does not take */
+function held(kind: string, supported: readonly string[]): HeldKind {
+  const known = HELD.find((one) => one === kind);
+  if (known === undefined || !supported.includes(kind)) throw unsupported(kind);
+  return known;
+}
+
+const DEPRECATED = ["Password", "Totp"];
 
 function unsupported(kind: string) {
   const sentence = DEPRECATED.includes(kind)

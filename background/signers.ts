@@ -8,6 +8,7 @@ import { environmentOf } from "../src/protocol/apiHosts.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { SignerView, SignRequestView } from "../src/protocol/views.ts";
 import type { Approval } from "./approvals.ts";
+import type { HeldKind } from "./credentials.ts";
 import type { Build } from "./requestViews.ts";
 import { holderOf } from "./tokens.ts";
 
@@ -16,10 +17,13 @@ export type SignMethod = SignRequestView["method"];
 /** Our credentials pinned to the site that may answer this request, the last used first. Needs no network. */
 export function signersFor({ origin, method, params }: Approval, index: Index): readonly RecordEntry[] {
   const pinned = index.records
-    .filter(({ kind, origins }) => kind === "Key" && origins.includes(origin))
+    .filter(({ kind, origins }) => isHeld(kind) && origins.includes(origin))
     .sort((a, b) => (b.lastUsed ?? "").localeCompare(a.lastUsed ?? ""));
   return SIGNERS[method as SignMethod](pinned, params as never, index);
 }
+
+const isHeld = (kind: RecordEntry["kind"]): kind is HeldKind =>
+  kind === "Key" || kind === "PasswordProtectedKey";
 
 type Signers<M extends SignMethod> = (
   pinned: readonly RecordEntry[],
@@ -124,7 +128,7 @@ function walletsOf(signers: readonly RecordEntry[], { accounts }: Index): Wallet
 
 function signerView(entry: RecordEntry, { accounts }: Index, build: Build): readonly SignerView[] {
   const account = accounts.find(({ id }) => id === entry.accountId);
-  if (!account || entry.kind !== "Key") return [];
+  if (!account || !isHeld(entry.kind)) return [];
   const { username, orgId, url } = account;
   const environment = environmentOf(url, build) ?? "Live";
   return [{ recordId: entry.id, name: entry.name, kind: entry.kind, username, orgId, url, environment }];

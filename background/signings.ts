@@ -6,13 +6,13 @@ import type { Params } from "../src/protocol/requests.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import type { ChallengeAnswer, DfnsApi, Outcome } from "./api.ts";
 import type { Approval, Approvals } from "./approvals.ts";
-import type { Keyring } from "./keyring.ts";
+import type { Keyring, Signer } from "./keyring.ts";
 import type { SignMethod } from "./signers.ts";
 
 /** Carries out what was approved: one signature per approval, told to the page that asked. */
 export interface Signings {
   /** Signs with the chosen credential and answers the page; never throws. */
-  perform(approval: Approval, entry: RecordEntry): Promise<void>;
+  perform(approval: Approval, entry: RecordEntry, sign: Signer): Promise<void>;
   /** Ends what a kill interrupted: nothing is signed a second time. */
   endInterrupted(): Promise<void>;
 }
@@ -31,19 +31,23 @@ export function createSignings(parts: Parts): Signings {
   const { approvals, keyring, now } = parts;
   const running = new Set<string>();
   const signer =
-    ({ id }: Approval, entry: RecordEntry): SignOnce =>
+    ({ id }: Approval, entry: RecordEntry, sign: Signer): SignOnce =>
     async (challenge) => {
       const [allowed] = allowedCredentials(challenge, [entry]).firstFactors;
       if (!allowed || allowed.requiresSecondFactor) throw rpcError("noCredential");
       await approvals.move(id, "signed");
-      const firstFactor = await keyring.sign(entry, challenge.challenge);
+      const firstFactor = sign(challenge.challenge);
       return { challengeIdentifier: challenge.challengeIdentifier, firstFactor };
     };
   return {
-    async perform(approval, entry) {
+    async perform(approval, entry, sign) {
       running.add(approval.id);
       const outcome = await answerOf(() =>
-        RUN[approval.method as SignMethod](approval.params as never, signer(approval, entry), parts.api),
+        RUN[approval.method as SignMethod](
+          approval.params as never,
+          signer(approval, entry, sign),
+          parts.api,
+        ),
       );
       await approvals.settle(approval.id, "delivered", outcome);
       running.delete(approval.id);

@@ -4,7 +4,8 @@ import type { Params } from "../../src/protocol/requests.ts";
 import { type ApprovalView, digestOf, type KitView } from "../../src/protocol/views.ts";
 import type { Approval } from "../approvals.ts";
 import { approvalView } from "../approvalView.ts";
-import { requestView } from "../requestViews.ts";
+import { isLongEnough } from "../passwords.ts";
+import { chosenFactors, requestView } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
 import { signersFor } from "../signers.ts";
 import { accountsOf, withPins, withSite } from "../sites.ts";
@@ -16,11 +17,11 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
   const { approvals, pendings, registrations, windows } = parts;
   return {
     "approval.show": ({ id }) => show(parts, id),
-    "approval.approve": async ({ id, shown, accounts, credential }) => {
+    "approval.approve": async ({ id, shown, accounts, credential, password }) => {
       const approval = await shownAs(parts, id, shown);
       if (approval.method === "dfns_connect") await approveConnect(parts, approval, accounts);
-      else if (approval.method === "dfns_register") await approveRegister(parts, approval);
-      else await approveSigning(parts, approval, credential);
+      else if (approval.method === "dfns_register") await approveRegister(parts, approval, password);
+      else await approveSigning(parts, approval, credential, password);
       return null;
     },
     "approval.reject": async ({ id }) => {
@@ -136,29 +137,43 @@ async function approveConnect(parts: Parts, { id, origin, document }: Approval, 
 
 async function approveRegister(
   parts: Parts,
-  { id, origin, params, document, expiresAt }: Approval,
+  approval: Approval,
+  password: string | undefined,
 ): Promise<void> {
   const { approvals, pendings, connections, keyring } = parts;
-  const { api, challenge, wallets = null, submit } = params as Params<"dfns_register">;
-  const registration = {
-    api,
-    origin,
-    challenge,
-    wallets,
-    submit: submit === true,
-    expiresAt,
-  };
-  const recordId = await pendings.begin(registration);
+  const { id, origin, document, expiresAt } = approval;
+  const params = approval.params as Params<"dfns_register">;
+  const factors = chosenFactors(params);
+  const needed = Object.values(factors).includes("PasswordProtectedKey");
+  const { api, challenge, wallets = null, submit } = params;
+  const recordId = await pendings.begin({
+    ...{ api, origin, challenge, wallets, submit: submit === true, expiresAt },
+    ...factors,
+    password: needed ? await credentialPassword(keyring, password) : null,
+  });
   await approvals.move(id, "approved", { recordId });
   await connections.refresh(await keyring.index());
   if (document) await connections.note({ type: "site", origin, ...document });
   await connections.emit("connect", () => ({}), origin);
 }
 
-async function approveSigning(parts: Parts, approval: Approval, chosen: string | undefined): Promise<void> {
+/** @throws `weakPassword`; with `path` "vault" when it is the vault password, which Dfns must never hold a lock of */
+async function credentialPassword(keyring: Parts["keyring"], password = ""): Promise<string> {
+  if (!isLongEnough(password)) throw rpcError("weakPassword");
+  if (await keyring.isVaultPassword(password)) throw rpcError("weakPassword", { path: "vault" });
+  return password;
+}
+
+async function approveSigning(
+  parts: Parts,
+  approval: Approval,
+  chosen: string | undefined,
+  password: string | undefined,
+): Promise<void> {
   const { approvals, keyring, signings } = parts;
   const signers = signersFor(approval, await keyring.index());
   const entry = chosen === undefined ? signers[0] : signers.find(({ id }) => id === chosen);
   if (!entry) throw rpcError("stale");
-  void signings.perform(await approvals.move(approval.id, "approved"), entry);
+  const signer = await keyring.signer(entry, password);
+  void signings.perform(await approvals.move(approval.id, "approved"), entry, signer);
 }

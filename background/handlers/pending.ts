@@ -31,7 +31,16 @@ export function pendingHandlers({ pendings, approvals, windows, now, changed }: 
 }
 
 /** The request as the site made it, as far as the vault keeps it. */
-function paramsOf({ api, user, token, challenge, wallets, submit, firstFactor }: PendingRegistration) {
+function paramsOf({
+  api,
+  user,
+  token,
+  challenge,
+  wallets,
+  submit,
+  firstFactor,
+  secondFactor,
+}: PendingRegistration) {
   return {
     api,
     challenge: {
@@ -40,9 +49,11 @@ function paramsOf({ api, user, token, challenge, wallets, submit, firstFactor }:
       challenge,
       supportedCredentialKinds: {
         firstFactor: [firstFactor.kind],
-        secondFactor: [],
+        secondFactor: secondFactor ? [secondFactor.kind] : [],
       },
     },
+    firstFactor: firstFactor.kind,
+    ...(secondFactor && { secondFactor: secondFactor.kind }),
     ...(wallets !== null && { wallets }),
     ...(submit && { submit }),
   };

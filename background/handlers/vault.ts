@@ -1,11 +1,9 @@
 import { rpcError } from "../../src/core/errors.ts";
+import { isLongEnough } from "../passwords.ts";
 import { accountView, pendingView, summaryOf } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
 import { accountsOf, isConnected, withoutSite } from "../sites.ts";
 import type { Parts } from "./parts.ts";
-
-const SHORTEST = 15;
-const LONGEST = 256;
 
 type VaultHandlers = Pick<
   PageHandlers,
@@ -39,8 +37,7 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
       };
     },
     "vault.create": async ({ password }) => {
-      const length = Array.from(password.normalize("NFKC")).length;
-      if (length < SHORTEST || length > LONGEST) throw rpcError("weakPassword");
+      if (!isLongEnough(password)) throw rpcError("weakPassword");
       await keyring.create(password);
       await opened(parts);
       return null;

@@ -1,7 +1,6 @@
 /**
  * The provider in the page's own world: a mailbox that holds nothing. Whatever the page does to it, it can only send
- * what the page could send anyway. src/client/contract.ts
- * has the contract.
+ * what the page could send anyway. The contract: src/client/contract.ts.
  */
 import { disconnectedError, ProviderRpcError } from "../core/errors.ts";
 import {

@@ -132,6 +132,7 @@ export const REQUESTS = {
       shown: text(64),
       accounts: v.optional(v.array(text(300)), []),
       credential: v.optional(recordId),
+      password: v.optional(password),
     }),
   },
   "approval.reject": {

@@ -23,11 +23,11 @@ export async function registerParams(dfns: LocalDfns, username: string, change: 
 }
 
 /** The window: shows the request and approves what it shows. @returns the approval's id */
-export async function approveShown(world: World, accounts: readonly string[] = []): Promise<string> {
+export async function approveShown(world: World, choices: object = {}): Promise<string> {
   const id = world.shown.at(-1) ?? "";
   const view = await world.page("approval.show", { id });
   if (view.request === null) throw new Error(`nothing to approve at step ${view.step}`);
-  await world.page("approval.approve", { id, shown: await digestOf(view.request), accounts });
+  await world.page("approval.approve", { id, shown: await digestOf(view.request), ...choices });
   return id;
 }
 

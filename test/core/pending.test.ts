@@ -17,6 +17,7 @@ describe("a pending registration", () => {
   const pending: PendingRegistration = {
     entropy: "AAAAAAAAAAAAAAAAAAAAAA",
     firstFactor: credential,
+    secondFactor: null,
     recovery: { ...credential, kind: "RecoveryKey", secret: "", encryptedPrivateKey: "eyJ2IjoxfQ" },
     api: { url: "https://api.dfns.io", orgId: "or-1" },
     user: { id: "us-1", name: "jane@example.co" },

@@ -45,6 +45,7 @@ export interface PendingRegistration {
   /** The 16 bytes of the recovery phrase, base64url. */
   readonly entropy: string;
   readonly firstFactor: StoredCredential;
+  readonly secondFactor: StoredCredential | null;
   readonly recovery: StoredCredential;
   readonly api: Api;
   readonly user: { readonly id: string; readonly name: string };
@@ -90,6 +91,7 @@ const isPlaces: Shape<PendingRegistration["places"]> = (value): value is Pending
 const isPending = object<PendingRegistration>({
   entropy: bytesText(16),
   firstFactor: isStoredCredential,
+  secondFactor: orNull(isStoredCredential),
   recovery: isStoredCredential,
   api: object<Api>({ url: line, orgId: line }),
   user: object<PendingRegistration["user"]>({ id: line, name: text() }),

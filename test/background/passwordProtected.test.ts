@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
+
+const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
+
+describe("a password-protected key", () => {
+  let dfns: LocalDfns;
+  let world: World;
+  let site: Site;
+  let user = 0;
+  const username = () => `zoe${user}@example.com`;
+
+  beforeAll(async () => {
+    world = createWorld();
+    dfns = await startDfns({ now: () => world.time });
+    await world.page("vault.create", { password: PASSWORD });
+    site = world.site("https://app.acme.finance");
+  });
+  afterAll(() => dfns.close());
+  beforeEach(() => {
+    user += 1;
+    world.shown.length = 0;
+  });
+
+  const ask = async (change: object) => {
+    const answer = site.request(
+      "dfns_register",
+      await registerParams(dfns, username(), { submit: true, ...change }),
+    );
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    return answer;
+  };
+  const kinds = () =>
+    dfns
+      .users()
+      .find((one) => one.username === username())
+      ?.credentials.map(({ kind }) => kind);
+
+  it("is made with a password of its own, and asked for it at every action", async () => {
+    const answer = ask({ firstFactor: "PasswordProtectedKey" });
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await expect(approveShown(world)).rejects.toMatchObject({ data: { reason: "weakPassword" } });
+    await expect(approveShown(world, { password: "too short" })).rejects.toMatchObject({
+      data: { reason: "weakPassword" },
+    });
+    await expect(approveShown(world, { password: PASSWORD })).rejects.toMatchObject({
+      data: { reason: "weakPassword", path: "vault" },
+    });
+    await confirmWords(world, await approveShown(world, { password: TRAVEL }));
+    const { authentication, wallets } = (await answer) as {
+      authentication: { token: string };
+      wallets: { id: string }[];
+    };
+    expect(kinds()).toEqual(["PasswordProtectedKey", "RecoveryKey"]);
+
+    world.shown.length = 0;
+    const signed = site.request("dfns_signAction", {
+      api: { url: dfns.url, orgId: dfns.orgId },
+      authToken: authentication.token,
+      method: "PUT",
+      path: `/wallets/${wallets[0]?.id}`,
+      payload: JSON.stringify({ name: "savings" }),
+    });
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    const before = dfns.signatures(username());
+    for (const password of [undefined, "not the travel password", PASSWORD]) {
+      await expect(approveShown(world, password === undefined ? {} : { password })).rejects.toMatchObject({
+        data: { reason: "notOpened" },
+      });
+    }
+    expect(dfns.signatures(username())).toBe(before);
+    await approveShown(world, { password: TRAVEL });
+    await expect(signed).resolves.toEqual({ userAction: expect.any(String) });
+    expect(dfns.signatures(username()) - before).toBe(1);
+  });
+
+  it.each([
+    ["PasswordProtectedKey", "Key"],
+    ["Key", "PasswordProtectedKey"],
+  ])(
+    "registers as %s with %s as the second factor, all over one challenge",
+    async (firstFactor, secondFactor) => {
+      const answer = ask({ firstFactor, secondFactor });
+      await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+      await confirmWords(world, await approveShown(world, { password: TRAVEL }));
+      await answer;
+      expect(kinds()).toEqual([firstFactor, secondFactor, "RecoveryKey"]);
+      const { accounts } = await world.page("vault.overview");
+      const mine = accounts.find((account) => account.username === username());
+      expect(mine?.credentials.map(({ kind }) => kind)).toEqual([firstFactor, secondFactor, "RecoveryKey"]);
+    },
+  );
+
+  it("keeps its key when a refused registration is tried again, under the password typed last", async () => {
+    const refused = expect(ask({ firstFactor: "PasswordProtectedKey" })).rejects.toMatchObject({
+      data: { reason: "apiError" },
+    });
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    const sent: string[] = [];
+    const id = await approveShown(world, { password: TRAVEL });
+    world.fetch = async (_input, init) => {
+      sent.push(String(init?.body));
+      return new Response("{}", { status: 400 });
+    };
+    await confirmWords(world, id);
+    await refused;
+    world.fetch = (input, init) => globalThis.fetch(input, init);
+    world.shown.length = 0;
+    const answer = ask({ firstFactor: "PasswordProtectedKey" });
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await confirmWords(world, await approveShown(world, { password: `${TRAVEL} again` }));
+    await answer;
+    const first = JSON.parse(sent[0] ?? "{}").firstFactorCredential.credentialInfo.credId;
+    expect(dfns.users().find((one) => one.username === username())?.credentials[0]?.credId).toBe(first);
+  });
+});
