@@ -3,6 +3,7 @@ import { type ErrorData, rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import type { SiteCaller } from "./caller.ts";
 import type { PushTo } from "./push.ts";
+import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 
 const document = v.object({ tabId: v.number(), documentId: v.string() });
@@ -104,12 +105,7 @@ export const isOpen = ({ state }: Approval): boolean => OPEN.includes(state);
 
 export function createApprovals(parts: Parts): Approvals {
   const { session, now, push, changed } = parts;
-  let queue: Promise<unknown> = Promise.resolve();
-  const exclusive = <T>(run: () => Promise<T>): Promise<T> => {
-    const result = queue.then(run);
-    queue = result.catch(() => undefined);
-    return result;
-  };
+  const exclusive = createQueue();
 
   const all = async () =>
     [...(await session.list(PREFIX, record))].sort(

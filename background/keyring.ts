@@ -15,6 +15,7 @@ import {
 } from "../src/core/vault/records.ts";
 import { createPasswordSlot, openPasswordSlot } from "../src/core/vault/slots.ts";
 import type { VaultState } from "../src/protocol/views.ts";
+import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
 
@@ -71,13 +72,7 @@ const VMK = "vmk";
 
 export function createKeyring({ store, session, now }: Parts): Keyring {
   let opened: Opened | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
-
-  const exclusive = <T>(run: () => Promise<T>): Promise<T> => {
-    const result = queue.then(run);
-    queue = result.catch(() => undefined);
-    return result;
-  };
+  const exclusive = createQueue();
 
   /** After a restart of the worker the master key is still in `storage.session`. */
   const restore = async (): Promise<Opened | null> => {

@@ -273,8 +273,10 @@ export const text = {
     lead: "With this sheet you get your account back on any device. Whoever holds it can do the same: keep it where you keep a passport.",
     phrase: "Recovery phrase",
     username: "Username",
+    userId: "User ID",
     orgId: "Organisation ID",
-    url: "API host",
+    url: "API URL",
+    credId: "Recovery credential ID",
     how: "How to recover",
     steps: (user: string) => [
       "Install Countersign in Chrome, Edge, Brave or Firefox and open Recover.",

@@ -8,7 +8,7 @@ import {
   registerEndUser,
 } from "../../src/client/index.ts";
 import { call, sentence } from "./api.ts";
-import { addCredential, login, type NewKind, type Session, send, sendSigned } from "./signing.ts";
+import { login, type Session, send, sendSigned } from "./signing.ts";
 
 type Challenge = RegisterParams["challenge"];
 
@@ -23,7 +23,6 @@ function element<T extends HTMLElement>(id: string, type: abstract new () => T):
 const controls = element("controls", HTMLFieldSetElement);
 const username = element("username", HTMLInputElement);
 const submit = element("submit", HTMLInputElement);
-const kind = element("kind", HTMLSelectElement);
 const result = element("result", HTMLPreElement);
 
 /** The person who registered or logged in here; gone with the page. */
@@ -84,7 +83,6 @@ function start(provider: Provider): void {
   onClick("wallets", "Asking Dfns…", async () => call("/api/wallets", { token: getSession().token }));
   onClick("send", waiting, async () => send(provider, getSession()));
   onClick("send-signed", waiting, async () => sendSigned(provider, getSession()));
-  onClick("add", waiting, async () => addCredential(provider, getSession(), kind.value as NewKind));
   controls.disabled = false;
   result.textContent = "Nothing has been asked yet.";
 }

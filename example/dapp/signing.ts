@@ -1,16 +1,12 @@
 // What a person does after a registration. All of it runs in the page with the stock SDK; Countersign holds the keys.
 import { DfnsApiClient } from "@dfns/sdk";
-import type { CreateCredentialChallengeBody } from "@dfns/sdk/generated/auth/types";
-import type { Api, Provider } from "../../src/client/index.ts";
+import { type Api, CountersignSigner, type Provider } from "../../src/client/index.ts";
 import { BackendError } from "./api.ts";
-import { ask, createSigner } from "./countersign.ts";
 
 export interface Session {
   readonly api: Api;
   readonly token: string;
 }
-
-export type NewKind = CreateCredentialChallengeBody["kind"];
 
 /** 0.01 ETH in wei, to the address that nobody has the key of. */
 const TRANSFER = {
@@ -28,7 +24,7 @@ const write = (provider: Provider, { api, token }: Session): DfnsApiClient =>
     baseUrl: api.url,
     orgId: api.orgId,
     authToken: token,
-    signer: createSigner(provider),
+    signer: new CountersignSigner(provider),
   });
 
 async function firstWallet(session: Session): Promise<string> {
@@ -40,7 +36,7 @@ async function firstWallet(session: Session): Promise<string> {
 
 /** The vault opens and answers the login; the page gets the session. */
 export async function login(provider: Provider, api: Api, username: string): Promise<Session> {
-  const { token } = await ask(provider, "dfns_login", { api, username });
+  const { token } = await provider.request({ method: "dfns_login", params: { api, username } });
   return { api, token };
 }
 
@@ -56,7 +52,7 @@ export async function sendSigned(provider: Provider, session: Session): Promise<
   const path = `/wallets/${await firstWallet(session)}/transfers`;
   const payload = JSON.stringify(TRANSFER);
   const params = { api, authToken: token, method: "POST", path, payload } as const;
-  const { userAction } = await ask(provider, "dfns_signAction", params);
+  const { userAction } = await provider.request({ method: "dfns_signAction", params });
   const response = await fetch(api.url + path, {
     method: "POST",
     headers: {
@@ -69,12 +65,4 @@ export async function sendSigned(provider: Provider, session: Session): Promise<
   const answer = await response.json();
   if (!response.ok) throw new BackendError(response.status, answer.error?.message ?? answer.message);
   return answer;
-}
-
-/** Two approvals: the new credential, and the user action that adds it, signed with a credential that exists. */
-export async function addCredential(provider: Provider, session: Session, kind: NewKind): Promise<unknown> {
-  const challenge = await read(session).auth.createCredentialChallenge({ body: { kind } });
-  const name = `${kind} of the example dapp`;
-  const body = await ask(provider, "dfns_createCredential", { api: session.api, challenge, name });
-  return write(provider, session).auth.createCredential({ body });
 }

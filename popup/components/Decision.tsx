@@ -27,6 +27,7 @@ function noEnter(event: KeyboardEvent): void {
 }
 
 interface DecisionProps {
+  readonly look: "primary" | "danger";
   /** Stands for all that the person sees; a change of it disarms Approve. */
   readonly content: string;
   readonly busy: boolean;
@@ -35,7 +36,7 @@ interface DecisionProps {
 }
 
 /** `Reject` and `Approve`, the latter only once it is armed. Enter presses neither. */
-export function Decision({ content, busy, onReject, onApprove }: DecisionProps) {
+export function Decision({ look, content, busy, onReject, onApprove }: DecisionProps) {
   const [bubble, setBubble] = useState(false);
   const onKeyDown = (event: KeyboardEvent) => {
     setBubble(event.key === "Enter");
@@ -47,7 +48,7 @@ export function Decision({ content, busy, onReject, onApprove }: DecisionProps) 
         {bubble && text.approval.pressSpace}
       </p>
       <RejectButton onReject={() => !busy && onReject()} onKeyDown={onKeyDown} />
-      <ApproveButton content={content} busy={busy} onApprove={onApprove} onKeyDown={onKeyDown} />
+      <ApproveButton look={look} content={content} busy={busy} onApprove={onApprove} onKeyDown={onKeyDown} />
     </div>
   );
 }
@@ -56,7 +57,7 @@ interface ApproveProps extends Omit<DecisionProps, "onReject"> {
   readonly onKeyDown: (event: TargetedKeyboardEvent<HTMLButtonElement>) => void;
 }
 
-function ApproveButton({ content, busy, onApprove, onKeyDown }: ApproveProps) {
+function ApproveButton({ look, content, busy, onApprove, onKeyDown }: ApproveProps) {
   const button = useRef<HTMLButtonElement>(null);
   const { arming, stillArmed } = useArming(content);
   const armed = arming.phase === "armed";
@@ -72,7 +73,7 @@ function ApproveButton({ content, busy, onApprove, onKeyDown }: ApproveProps) {
     <button
       ref={button}
       type="button"
-      class="button normal primary approve"
+      class={`button normal ${look} approve`}
       disabled={!armed}
       aria-busy={busy}
       onKeyDown={onKeyDown}

@@ -1,16 +1,18 @@
-import type { RegisterRequestView } from "../../src/protocol/views.ts";
+import type { KitView } from "../../src/protocol/views.ts";
 import { text } from "../text.ts";
 import { day } from "../time.ts";
 import { Mark } from "./Icon.tsx";
-import { name } from "./outside.ts";
+import { name, outside } from "./outside.ts";
 
 /** The printed sheet: on paper only, black on white, one page. */
-export function Kit({ words, request }: { words: readonly string[]; request: RegisterRequestView }) {
-  const user = name(request.username);
+export function Kit({ words, kit }: { words: readonly string[]; kit: KitView }) {
+  const user = name(kit.username);
   const lines = [
     [text.kit.username, user],
-    [text.kit.orgId, request.orgId],
-    [text.kit.url, request.url],
+    [text.kit.userId, kit.userId],
+    [text.kit.orgId, kit.orgId],
+    [text.kit.url, kit.url],
+    [text.kit.credId, kit.credId],
   ] as const;
   return (
     <section class="kit" aria-hidden="true">
@@ -28,7 +30,11 @@ export function Kit({ words, request }: { words: readonly string[]; request: Reg
           <li key={i}>{word}</li>
         ))}
       </ol>
-      <dl>{lines.map(([label, value]) => value && <KitLine key={label} label={label} value={value} />)}</dl>
+      <dl>
+        {lines.map(([label, value]) => (
+          <KitLine key={label} label={label} value={outside(value, 512)} />
+        ))}
+      </dl>
       <h3>{text.kit.how}</h3>
       <ol class="kit-steps">
         {text.kit.steps(user).map((step) => (

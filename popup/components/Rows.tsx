@@ -1,20 +1,26 @@
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./Icon.tsx";
 
-/** A card of labelled values, the labels in one column. */
-export const Details = ({
-  rows,
-}: {
-  rows: readonly (readonly [label: string, value: ComponentChildren])[];
-}) => (
-  <dl class="card details">
-    {rows.map(([label, value]) => (
-      <div key={label} class="detail">
+interface RowsProps {
+  readonly rows: readonly (readonly [label: string, value: ComponentChildren])[];
+}
+
+/** Labelled values, the labels in one column. */
+export const Rows = ({ rows }: RowsProps) => (
+  <dl class="details">
+    {rows.map(([label, value], i) => (
+      <div key={`${i} ${label}`} class="detail">
         <dt>{label}</dt>
         <dd>{value}</dd>
       </div>
     ))}
   </dl>
+);
+
+export const Details = ({ rows }: RowsProps) => (
+  <div class="card">
+    <Rows rows={rows} />
+  </div>
 );
 
 interface ThingProps {

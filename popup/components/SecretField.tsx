@@ -18,6 +18,8 @@ export interface SecretFieldProps {
   readonly onEnter?: () => void;
 }
 
+const SECRET = { type: "password", autocomplete: "off", spellcheck: false } as const;
+
 /** A password or recovery word: never shown in the field itself, never kept by the browser. */
 export function SecretField(props: SecretFieldProps) {
   const { label, input, error, right = false, eye = true } = props;
@@ -37,7 +39,6 @@ export function SecretField(props: SecretFieldProps) {
     if (shown !== null) show("typed");
     props.onInput?.();
   };
-  const secret = { type: "password", autocomplete: "off", spellcheck: false } as const;
   const aria = { "aria-invalid": Boolean(error), "aria-describedby": `${id}-help` };
   return (
     <div class="field">
@@ -46,7 +47,7 @@ export function SecretField(props: SecretFieldProps) {
         <input
           id={id}
           ref={input}
-          {...secret}
+          {...SECRET}
           {...aria}
           onKeyDown={onKey}
           onKeyUp={onKey}

@@ -1,5 +1,4 @@
 import type { Environment } from "../../src/protocol/apiHosts.ts";
-import { text } from "../text.ts";
 
 interface TagProps {
   readonly children: string;
@@ -13,5 +12,3 @@ const LOOKS = { Live: "live", Test: "test", Local: "local" } as const;
 export const EnvironmentTag = ({ environment }: { environment: Environment }) => (
   <Tag look={LOOKS[environment]}>{environment}</Tag>
 );
-
-export const TestNetworkTag = () => <Tag look="test">{text.testNetwork}</Tag>;

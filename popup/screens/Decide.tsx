@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { digestOf, type RequestView } from "../../src/protocol/views.ts";
+import { digestOf, type RequestView, type SignerView } from "../../src/protocol/views.ts";
 import { reasonOf } from "../ask.ts";
 import { send } from "../client.ts";
 import { Decision } from "../components/Decision.tsx";
@@ -8,9 +8,13 @@ import { Note } from "../components/Note.tsx";
 import { TimeTop } from "../components/TimeTop.tsx";
 import { failureText, useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
+import { signText } from "../textSign.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 import { ConnectRequest } from "./ConnectRequest.tsx";
+import { PasswordFields } from "./PasswordFields.tsx";
 import { RegisterRequest } from "./RegisterRequest.tsx";
+import { SignRequest } from "./SignRequest.tsx";
+import { type CredentialPassword, useCredentialPassword } from "./useCredentialPassword.ts";
 
 /** The request. Another one in its place is another screen, which arms anew and says so. */
 export function Decide(props: ApprovalProps) {
@@ -38,18 +42,21 @@ interface ShownProps extends ApprovalProps {
 function Shown(props: ShownProps) {
   const { view, refresh, request, stale } = props;
   const [chosen, setChosen] = useState(() => chosenAtFirst(request));
-  const { busy, failure, approve, reject } = useDecision(props, chosen);
+  const [signer, setSigner] = useState(() => signersOf(request)[0] ?? null);
+  const password = useCredentialPassword(request, signer);
+  const { busy, failure, approve, reject } = useDecision(props, { accounts: chosen, signer, password });
+  const choose = (id: string) =>
+    setSigner(signersOf(request).find(({ recordId }) => recordId === id) ?? null);
   return (
     <Frame
       top={<TimeTop view={view} refresh={refresh} />}
       asker={view}
       footer={
         <>
-          {request.method === "dfns_register" && (
-            <p class="foot-line">{request.sameWords ? text.register.nextSame : text.register.next}</p>
-          )}
+          <FootLine request={request} />
           <Decision
-            content={JSON.stringify([chosen, stale, failure])}
+            look={isDangerous(request) ? "danger" : "primary"}
+            content={JSON.stringify([chosen, signer?.recordId, stale, failure])}
             busy={busy}
             onReject={() => void reject()}
             onApprove={() => void approve()}
@@ -59,24 +66,53 @@ function Shown(props: ShownProps) {
     >
       {stale > 0 && <Note look="warn">{text.approval.stale}</Note>}
       {failure && <Note look="danger">{failureText(failure)}</Note>}
-      {request.method === "dfns_connect" ? (
+      {request.method === "dfns_connect" && (
         <ConnectRequest request={request} chosen={chosen} onChoose={setChosen} />
-      ) : (
-        <RegisterRequest request={request} />
       )}
+      {request.method === "dfns_register" && <RegisterRequest request={request} />}
+      {"label" in request && signer && <SignRequest request={request} signer={signer} onChoose={choose} />}
+      <PasswordFields of={password} />
     </Frame>
   );
 }
 
+function FootLine({ request }: { request: RequestView }) {
+  if (isDangerous(request)) return <p class="foot-line">{signText.careful}</p>;
+  if (request.method !== "dfns_register") return null;
+  return <p class="foot-line">{request.sameWords ? text.register.nextSame : text.register.next}</p>;
+}
+
+const isDangerous = (request: RequestView): boolean => "risk" in request && request.risk === "dangerous";
+
+const signersOf = (request: RequestView): readonly SignerView[] =>
+  "label" in request ? request.credentials : [];
+
+interface Choices {
+  readonly accounts: readonly string[];
+  readonly signer: SignerView | null;
+  readonly password: CredentialPassword;
+}
+
 /** The answer carries the digest of the very object that was rendered. */
-function useDecision({ view, refresh, leave, request, onStale }: ShownProps, chosen: readonly string[]) {
+function useDecision({ view, refresh, leave, request, onStale }: ShownProps, choices: Choices) {
   const { busy, failure, run } = useAction();
+  const { accounts, signer, password } = choices;
   const approve = () =>
     run(async () => {
+      const typed = password.read();
+      if (!typed) return;
       const shown = await digestOf(request);
+      const credential = signer ? { credential: signer.recordId } : {};
       try {
-        await send("approval.approve", { id: view.id, shown, accounts: [...chosen] });
+        await send("approval.approve", {
+          id: view.id,
+          shown,
+          accounts: [...accounts],
+          ...credential,
+          ...typed,
+        });
       } catch (error) {
+        if (password.takes(error)) return;
         if (reasonOf(error) !== "stale") throw error;
         onStale();
       } finally {

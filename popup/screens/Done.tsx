@@ -1,7 +1,9 @@
+import { useEffect } from "preact/hooks";
 import type { DoneView } from "../../src/protocol/views.ts";
 import { Button } from "../components/Button.tsx";
 import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
+import { NetworkTag } from "../components/NetworkTag.tsx";
 import { Sign } from "../components/Note.tsx";
 import { hostOf, name, shortened } from "../components/outside.ts";
 import { ThingRow } from "../components/Rows.tsx";
@@ -13,15 +15,25 @@ const { finished } = text;
 
 /** What each outcome says. */
 const WORDS: Readonly<
-  Record<DoneView["outcome"], (user: string, host: string) => readonly [string, string]>
+  Record<Exclude<DoneView["outcome"], "signed">, (user: string, host: string) => readonly [string, string]>
 > = {
   registered: (user, host) => [finished.registeredTitle, finished.registeredLead(user, host)],
   handedOver: (_, host) => [finished.handedTitle, finished.handedLead(host)],
   connected: (_, host) => [finished.connectedTitle, finished.connectedLead(host)],
 };
 
-export function Done({ view, leave }: ApprovalProps) {
-  if (!view.done) return null;
+export function Done(props: ApprovalProps) {
+  return props.view.done?.outcome === "signed" ? <Away leave={props.leave} /> : <Outcome {...props} />;
+}
+
+/** Nothing to read: the site has its answer, and the window goes. */
+function Away({ leave }: Pick<ApprovalProps, "leave">) {
+  useEffect(leave, []);
+  return null;
+}
+
+function Outcome({ view, leave }: ApprovalProps) {
+  if (!view.done || view.done.outcome === "signed") return null;
   const sharedNothing = view.request?.method === "dfns_connect" && view.request.accounts.length === 0;
   const { outcome, username, wallets } = view.done;
   const host = hostOf(view.origin);
@@ -54,7 +66,14 @@ const Made = ({ wallets }: { wallets: DoneView["wallets"] }) => (
       <ThingRow
         key={i}
         icon="wallet"
-        title={[wallet.name && name(wallet.name), networkName(wallet.network)].filter(Boolean).join(" · ")}
+        title={
+          <span class="split">
+            <span>
+              {[wallet.name && name(wallet.name), networkName(wallet.network)].filter(Boolean).join(" · ")}
+            </span>
+            <NetworkTag of={wallet.networkClass} />
+          </span>
+        }
       >
         {wallet.address && <code>{shortened(wallet.address)}</code>}
       </ThingRow>

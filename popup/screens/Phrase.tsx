@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { RegisterRequestView } from "../../src/protocol/views.ts";
+import type { Results } from "../../src/protocol/requests.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Frame, Steps } from "../components/Frame.tsx";
@@ -11,13 +11,16 @@ import { failureText, useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
+type Sheet = Results["approval.phrase"];
+
 /** The words, as text that is gone with the screen. */
 export function Phrase({ view, refresh }: ApprovalProps) {
-  const [words, setWords] = useState<readonly string[]>([]);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const words = sheet?.words ?? [];
   const loading = useAction();
   const going = useAction();
   useEffect(() => {
-    void loading.run(async () => setWords((await send("approval.phrase", { id: view.id })).words));
+    void loading.run(async () => setSheet(await send("approval.phrase", { id: view.id })));
   }, [view.id]);
   const go = () =>
     going.run(async () => {
@@ -39,7 +42,7 @@ export function Phrase({ view, refresh }: ApprovalProps) {
         <Grid words={words} />
         <Note>{text.phrase.note}</Note>
       </Frame>
-      <Sheet words={words} request={request} />
+      {sheet && <Kit words={sheet.words} kit={sheet.kit} />}
     </>
   );
 }
@@ -62,6 +65,3 @@ const Grid = ({ words }: { words: readonly string[] }) => (
     ))}
   </ol>
 );
-
-const Sheet = ({ words, request }: { words: readonly string[]; request: RegisterRequestView }) =>
-  words.length > 0 ? <Kit words={words} request={request} /> : null;

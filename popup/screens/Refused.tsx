@@ -11,11 +11,32 @@ import { Note, Sign } from "../components/Note.tsx";
 import { hostOf, name, outside } from "../components/outside.ts";
 import { failureText, useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
+import { signText } from "../textSign.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
 export function Refused(props: ApprovalProps) {
+  const { request } = props.view;
+  return request && "label" in request ? <SigningRefused {...props} /> : <RegistrationRefused {...props} />;
+}
+
+/** A sign-in or an action: only the site can ask again. */
+function SigningRefused({ view, leave }: ApprovalProps) {
+  const { refusal } = view;
+  const said = refusal !== null && refusal.status !== 0;
+  return (
+    <Frame asker={view} footer={<Button onClick={leave}>{text.close}</Button>}>
+      <Sign icon="cross" look="danger" />
+      <Heading asker={hostOf(view.origin)}>{said ? signText.refusedTitle : signText.failedTitle}</Heading>
+      {said && <Said refusal={refusal} />}
+      <p class="small">{signText.failedLead}</p>
+    </Frame>
+  );
+}
+
+function RegistrationRefused(props: ApprovalProps) {
   const { view } = props;
   const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
   const { busy, failure, tries, again, discard } = useRetry(props);
   const refusal = view.refusal ?? { status: 0, message: "", retryAt: null };
   const request = view.request?.method === "dfns_register" ? view.request : null;
@@ -45,12 +66,7 @@ export function Refused(props: ApprovalProps) {
       />
       {failure && <Note look="danger">{failureText(failure)}</Note>}
       <Note>{text.refused.kept}</Note>
-      {asking && (
-        <DiscardDialog
-          onCancel={() => setAsking(false)}
-          onDiscard={() => discard().then(() => setAsking(false))}
-        />
-      )}
+      {asking && <DiscardDialog onCancel={close} onDiscard={() => discard().then(close)} />}
     </Frame>
   );
 }

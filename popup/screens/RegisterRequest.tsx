@@ -1,8 +1,9 @@
 import type { RegisterRequestView } from "../../src/protocol/views.ts";
 import { Heading } from "../components/Heading.tsx";
+import { NetworkTag } from "../components/NetworkTag.tsx";
 import { hostOf, name, outside } from "../components/outside.ts";
 import { Details, ThingRow } from "../components/Rows.tsx";
-import { EnvironmentTag, TestNetworkTag } from "../components/Tag.tsx";
+import { EnvironmentTag } from "../components/Tag.tsx";
 import { networkName } from "../networks.ts";
 import { text } from "../text.ts";
 
@@ -85,7 +86,7 @@ const Wallets = ({ wallets }: { wallets: RegisterRequestView["wallets"] }) => (
               {text.register.wallet(wallet.name && name(wallet.name))}{" "}
               <span class="thing-text">{networkName(wallet.network)}</span>
             </span>
-            {wallet.test && <TestNetworkTag />}
+            <NetworkTag of={wallet.networkClass} />
           </span>
         }
       />

@@ -1,14 +1,40 @@
 import { useEffect, useState } from "preact/hooks";
+import type { SignRequestView } from "../../src/protocol/views.ts";
 import { Frame, Steps } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { hostOf } from "../components/outside.ts";
 import { text } from "../text.ts";
+import { signText } from "../textSign.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
 const SAYS_SO_AFTER_MS = 4_000;
 
-export function Sending({ view }: ApprovalProps) {
+export function Sending(props: ApprovalProps) {
+  const { request } = props.view;
+  return request && "label" in request ? <Signing request={request} /> : <Registering {...props} />;
+}
+
+function Signing({ request }: { request: SignRequestView }) {
+  const long = useLater(SAYS_SO_AFTER_MS);
+  const api = hostOf(request.credentials[0]?.url ?? "Dfns");
+  return (
+    <Frame>
+      <Heading asker={hostOf(request.origin)}>{signText.signing}</Heading>
+      <ol class="progress">
+        <li class="now" aria-current="step">
+          <span class="spinner" aria-hidden="true" />
+          {signText.working(api)}
+        </li>
+      </ol>
+      <p class="small" role="status">
+        {long && text.sending.waiting(api)}
+      </p>
+    </Frame>
+  );
+}
+
+function Registering({ view }: ApprovalProps) {
   const long = useLater(SAYS_SO_AFTER_MS);
   const { request } = view;
   const register = request?.method === "dfns_register" ? request : null;

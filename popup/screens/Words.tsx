@@ -24,11 +24,7 @@ export function Words({ view, refresh }: ApprovalProps) {
       await send("approval.finish", { id: view.id, words });
       await refresh();
     });
-  const again = () =>
-    run(async () => {
-      await send("approval.step", { id: view.id, step: "phrase" });
-      await refresh();
-    });
+  const again = () => run(() => send("approval.step", { id: view.id, step: "phrase" }).then(refresh));
   return (
     <Frame
       top={<Steps now={2} of={3} />}

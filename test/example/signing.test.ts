@@ -1,10 +1,9 @@
 // What the page does after a registration, in Node, with a Countersign that says yes to everything.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sentence } from "../../example/dapp/api.ts";
-import { addCredential, login, send, sendSigned } from "../../example/dapp/signing.ts";
+import { login, send, sendSigned } from "../../example/dapp/signing.ts";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import type { Provider } from "../../src/client/index.ts";
-import * as countersign from "../../src/client/index.ts";
 import * as client from "./client.ts";
 import { fresh } from "./registering.ts";
 
@@ -34,11 +33,6 @@ function consenting(key: client.Key, asked: string[]): Provider {
     },
     async dfns_sign({ challenge }) {
       return { firstFactor: firstFactor(challenge as client.Json) };
-    },
-    async dfns_createCredential({ challenge, name: credentialName }) {
-      const { kind, challengeIdentifier, challenge: toSign } = challenge as client.Json;
-      const credentialInfo = client.attest(client.newKey(), text(toSign));
-      return { credentialKind: kind, credentialInfo, credentialName, challengeIdentifier };
     },
   };
   return {
@@ -82,22 +76,10 @@ describe("the example page", () => {
     expect(sentence(late)).toBe("Dfns refused (401): user token is missing or invalid");
   });
 
-  const hasSigner = "CountersignSigner" in countersign;
-
-  test.runIf(hasSigner)("sends 0.01 ETH with CountersignSigner under the stock SDK", async () => {
+  test("sends 0.01 ETH with CountersignSigner under the stock SDK", async () => {
     const { provider, session, asked, transfers } = await loggedIn();
     expect(await send(provider, session)).toMatchObject({ status: "Pending", requestBody: HUNDREDTH });
     expect(await transfers()).toHaveLength(1);
     expect(asked).toEqual(["dfns_login", "dfns_sign"]);
-  });
-
-  test.runIf(hasSigner)("adds a credential in two approvals", async () => {
-    const { provider, session, asked } = await loggedIn();
-    expect(await addCredential(provider, session, "Key")).toMatchObject({
-      kind: "Key",
-      name: "Key of the example dapp",
-      isActive: true,
-    });
-    expect(asked).toEqual(["dfns_login", "dfns_createCredential", "dfns_sign"]);
   });
 });

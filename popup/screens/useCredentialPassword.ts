@@ -1,0 +1,77 @@
+import { useRef, useState } from "preact/hooks";
+import type { RequestView, SignerView } from "../../src/protocol/views.ts";
+import { errorOf } from "../ask.ts";
+import { confirmFault, passwordFault } from "../password.ts";
+import { signText } from "../textSign.ts";
+
+type Needed = "none" | "new" | "known";
+type Input = { current: HTMLInputElement | null };
+
+/** The password of a credential: chosen when it is made, typed again when it signs. It lives in the fields alone. */
+export interface CredentialPassword {
+  readonly needed: Needed;
+  readonly password: Input;
+  readonly confirm: Input;
+  readonly faults: { readonly password: string | null; readonly confirm: string | null };
+  use(words: string): void;
+  /** What to send: `{}` when none is needed; `null`, with the fault shown and focused, when it will not do. */
+  read(): { readonly password?: string } | null;
+  /** Whether the error was about the password; it is then shown under the field. */
+  takes(error: unknown): boolean;
+}
+
+export function useCredentialPassword(request: RequestView, signer: SignerView | null): CredentialPassword {
+  const password: Input = useRef(null);
+  const confirm: Input = useRef(null);
+  const [faults, setFaults] = useState<CredentialPassword["faults"]>({ password: null, confirm: null });
+  const needed = neededFor(request, signer);
+  const blame = (next: CredentialPassword["faults"]) => {
+    setFaults(next);
+    (next.password ? password : next.confirm ? confirm : null)?.current?.focus();
+  };
+  return {
+    needed,
+    password,
+    confirm,
+    faults,
+    use(words) {
+      if (password.current) password.current.value = words;
+      confirm.current?.focus();
+    },
+    read() {
+      const typed = password.current?.value ?? "";
+      if (needed === "none") return {};
+      const next = needed === "new" ? faultsOf(typed, confirm.current?.value ?? "") : emptyFault(typed);
+      blame(next);
+      return next.password || next.confirm ? null : { password: typed };
+    },
+    takes(error) {
+      const { reason, path } = errorOf(error).data;
+      if (reason === "weakPassword") {
+        blame({ password: path === "vault" ? signText.isTheVaults : passwordFault(""), confirm: null });
+        return true;
+      }
+      if (reason !== "notOpened" || !signer) return false;
+      if (password.current) password.current.value = "";
+      blame({ password: signText.wrongPassword(signer.name), confirm: null });
+      return true;
+    },
+  };
+}
+
+function neededFor(request: RequestView, signer: SignerView | null): Needed {
+  if (request.method === "dfns_connect") return "none";
+  if (request.method !== "dfns_register") return signer?.kind === "PasswordProtectedKey" ? "known" : "none";
+  const { firstFactor, secondFactor } = request;
+  return [firstFactor, secondFactor].includes("PasswordProtectedKey") ? "new" : "none";
+}
+
+const faultsOf = (typed: string, again: string): CredentialPassword["faults"] => ({
+  password: passwordFault(typed),
+  confirm: confirmFault(typed, again),
+});
+
+const emptyFault = (typed: string): CredentialPassword["faults"] => ({
+  password: typed === "" ? signText.empty : null,
+  confirm: null,
+});
