@@ -44,8 +44,10 @@ export async function tour(options: Tour): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   const window = await launch(options.browser);
   let count = 0;
-  const picture = (page: Page, name: string) =>
-    window.screenshot(page, join(PICTURES, `${String(++count).padStart(2, "0")}-${name}.png`));
+  const picture = async (page: Page, name: string) => {
+    await settled(page);
+    await window.screenshot(page, join(PICTURES, `${String(++count).padStart(2, "0")}-${name}.png`));
+  };
   try {
     const scene = { ...options, window, picture };
     await makeVault(scene);
@@ -58,6 +60,17 @@ export async function tour(options: Tour): Promise<void> {
   }
   say(`Pictures of every page: ${PICTURES}`);
 }
+
+/** The page has its heading, and nothing moves in it any more. */
+const settled = (page: Page): Promise<boolean> =>
+  until("the page to be painted", () =>
+    page.evaluate(() => {
+      const moving = document.getAnimations().filter(({ playState, effect }) => {
+        return playState === "running" && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+      });
+      return document.querySelector("h1") !== null && moving.length === 0;
+    }),
+  );
 
 async function makeVault({ browser, window, picture, say }: Scene): Promise<void> {
   say(`1. Countersign runs in ${browser}. Creating a vault.`);

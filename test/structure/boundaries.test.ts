@@ -52,7 +52,7 @@ const BROWSER_FILES = [
 const SECRET_FILES = [
   "background/entries.ts",
   "background/keyring.ts",
-  "background/pendings.ts",
+  "background/credentials.ts",
   "src/core/algorithms.ts",
   "src/core/der.ts",
   "src/core/dfns/assertion.ts",
