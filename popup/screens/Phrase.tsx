@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Results } from "../../src/protocol/requests.ts";
+import type { Results } from "../../src/protocol/results.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Frame, Steps } from "../components/Frame.tsx";
@@ -39,7 +39,7 @@ export function Phrase({ view, refresh }: ApprovalProps) {
         <Heading asker={hostOf(view.origin)}>{text.phrase.title}</Heading>
         <p class="lead">{text.phrase.lead(name(request.username))}</p>
         {failure && <Note look="danger">{failureText(failure)}</Note>}
-        <Grid words={words} />
+        {words.length > 0 && <Grid words={words} />}
         <Note>{text.phrase.note}</Note>
       </Frame>
       {sheet && <Kit words={sheet.words} kit={sheet.kit} />}

@@ -100,6 +100,17 @@ describe.each(BROWSERS)("bad input in %s", (name) => {
     expect(await windows()).toEqual([]);
   });
 
+  it("keeps one request of a site waiting and brings its window forward", async () => {
+    const first = await ask(page, "dfns_connect");
+    const window = await world.browser.waitForExtensionPage("approve.html");
+    expect(await call(page, "dfns_register", await params())).toMatchObject({
+      error: { code: -32002, data: { reason: "pending" } },
+    });
+    expect(await windows()).toHaveLength(1);
+    await reject(window);
+    expect(reasonOf(await first())).toBe("userRejected");
+  });
+
   const endingIn = async (seconds: number) => {
     const good = await params();
     const claims = { exp: Math.floor(Date.now() / 1000) + seconds };
@@ -153,17 +164,6 @@ describe.each(BROWSERS)("bad input in %s", (name) => {
     if (providers > 0) expect(reasonOf(await call(sandboxed, "dfns_connect"))).toBe("unauthorized");
     expect(await windows()).toEqual([]);
     await sandboxed.close();
-  });
-
-  it("keeps one request of a site waiting and brings its window forward", async () => {
-    const first = await ask(page, "dfns_connect");
-    const window = await world.browser.waitForExtensionPage("approve.html");
-    expect(await call(page, "dfns_register", await params())).toMatchObject({
-      error: { code: -32002, data: { reason: "pending" } },
-    });
-    expect(await windows()).toHaveLength(1);
-    await reject(window);
-    expect(reasonOf(await first())).toBe("userRejected");
   });
 
   const answers: [string, (response: ServerResponse) => void, object, RegExp][] = [
