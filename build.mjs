@@ -69,6 +69,7 @@ async function bundleExtension(options) {
       splitting: true,
       chunkNames: "chunks/[name]-[hash]",
     }),
+    esbuild.build({ ...common, entryPoints: ["popup/style.css"] }),
   ]);
   return merge(results.map((result) => result.metafile));
 }
@@ -103,7 +104,7 @@ export function manifestFor(browser, { release, version }) {
 
 function copyStatic() {
   for (const file of readdirSync(inRoot("popup"))) {
-    if (/\.(html|css)$/.test(file)) cpSync(inRoot("popup", file), inRoot("dist/chrome", file));
+    if (file.endsWith(".html")) cpSync(inRoot("popup", file), inRoot("dist/chrome", file));
   }
   for (const file of readdirSync(inRoot("popup/icons"))) {
     if (file.endsWith(".png")) cpSync(inRoot("popup/icons", file), inRoot("dist/chrome/icons", file));

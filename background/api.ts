@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { sameId } from "../src/core/bytes.ts";
 import type { ChallengeInfo } from "../src/core/dfns/challengeIdentifier.ts";
 import type { Api, AssertionChallenge, KeyAssertion } from "../src/core/dfns/types.ts";
-import { assertionChallenge, type RegistrationResponse } from "../src/protocol/requests.ts";
+import { assertionChallenge } from "../src/protocol/params.ts";
+import type { RegistrationResponse } from "../src/protocol/results.ts";
 import { cleanText } from "../src/protocol/text.ts";
 
 /** Dfns' no. `status` 0: no answer at all; `message`: its own words, cleaned and capped; `retryAfter` in seconds. */

@@ -1,6 +1,6 @@
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
-import type { RegistrationResponse } from "../src/protocol/requests.ts";
+import type { RegistrationResponse } from "../src/protocol/results.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import type { ApiRefusal, DfnsApi } from "./api.ts";
 import type { Approval, Approvals } from "./approvals.ts";

@@ -5,10 +5,10 @@ import {
   parseParams,
   REQUESTS,
   type RequestName,
-  type Results,
   type Sender,
   type SiteMethod,
 } from "../src/protocol/requests.ts";
+import type { Results } from "../src/protocol/results.ts";
 import type { Reply } from "../src/protocol/wire.ts";
 import type { Caller, PageCaller, SenderFacts, SiteCaller } from "./caller.ts";
 

@@ -1,5 +1,5 @@
 import type { AccountEntry, Index, RecordEntry } from "../src/core/vault/index.ts";
-import type { Account } from "../src/protocol/requests.ts";
+import type { Account } from "../src/protocol/results.ts";
 
 /** Kinds that a site may use; a recovery credential is never pinned to anyone. */
 const isFactor = ({ kind }: RecordEntry): boolean => kind !== "pending" && kind !== "RecoveryKey";

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ProviderRpcError, type Reason, rpcError } from "../src/core/errors.ts";
-import type { PageRequest, ParamsInput, Results } from "../src/protocol/requests.ts";
+import type { PageRequest, ParamsInput } from "../src/protocol/requests.ts";
+import type { Results } from "../src/protocol/results.ts";
 import { onChanged, send } from "./client.ts";
 
 /** `failed`: the background answered with an error; `silent`: it did not answer. */

@@ -1,6 +1,7 @@
 import browser from "webextension-polyfill";
 import { type ErrorJson, ProviderRpcError, rpcError } from "../src/core/errors.ts";
-import type { PageRequest, ParamsInput, Results } from "../src/protocol/requests.ts";
+import type { PageRequest, ParamsInput } from "../src/protocol/requests.ts";
+import type { Results } from "../src/protocol/results.ts";
 
 const ANSWER_WITHIN_MS = 1_000;
 const RESEND_AFTER_MS = 100;

@@ -4,7 +4,8 @@ import { type Background, compose } from "../../background/compose.ts";
 import { createSession, type SessionArea } from "../../background/session.ts";
 import { createStore } from "../../background/store.ts";
 import type { ErrorJson } from "../../src/core/errors.ts";
-import type { Page, PageRequest, Results } from "../../src/protocol/requests.ts";
+import type { Page, PageRequest } from "../../src/protocol/requests.ts";
+import type { Results } from "../../src/protocol/results.ts";
 import type { Answer, Push } from "../../src/protocol/wire.ts";
 
 const OWN = { id: "countersign-id", origin: "chrome-extension://countersign-id" };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ERRORS } from "../../src/core/errors.ts";
-import { MAX_PARAMS as REQUEST_MAX_PARAMS, REQUESTS, SITE_METHODS } from "../../src/protocol/requests.ts";
+import { MAX_PARAMS as REQUEST_MAX_PARAMS } from "../../src/protocol/params.ts";
+import { REQUESTS, SITE_METHODS } from "../../src/protocol/requests.ts";
 import { invalidParams, MAX_PARAMS, METHODS } from "../../src/protocol/wire.ts";
 import { codeOf, type Import, importsOf, read, sourcesIn } from "./sources.ts";
 
@@ -40,7 +41,10 @@ const ZONES: readonly Zone[] = [
 ];
 
 /** Files with a right of their own. */
-const EXTRA: Readonly<Record<string, readonly string[]>> = { "src/protocol/requests.ts": ["valibot"] };
+const EXTRA: Readonly<Record<string, readonly string[]>> = {
+  "src/protocol/params.ts": ["valibot"],
+  "src/protocol/requests.ts": ["valibot"],
+};
 
 /** The only files that talk to the browser itself; everything else takes what it needs as an argument. */
 const BROWSER_FILES = [

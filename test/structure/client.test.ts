@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 import type { Methods } from "../../src/client/contract.ts";
-import type { ParamsInput, Results, SiteMethod } from "../../src/protocol/requests.ts";
+import type { ParamsInput, SiteMethod } from "../../src/protocol/requests.ts";
+import type { Results } from "../../src/protocol/results.ts";
 import { ROOT, read } from "./sources.ts";
 
 type Frozen<T> = T extends readonly (infer E)[]

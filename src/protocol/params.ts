@@ -1,0 +1,97 @@
+/** The shapes of params: parts that requests share, and what sites send. Members are closed unless Dfns made them. */
+import * as v from "valibot";
+
+/** Params of one request may not be larger than this, in characters of JSON. */
+export const MAX_PARAMS = 256 * 1024;
+export const MAX_WALLETS = 100;
+const MAX_TOKEN = 16 * 1024;
+
+export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
+const name = text(100);
+export const approvalId = v.pipe(v.string(), v.uuid());
+export const recordId = text(64);
+
+const api = v.strictObject({ url: text(200), orgId: text(64) });
+
+/** Base64url text, as Dfns sends it: 16 to 4096 characters, padding tolerated. */
+const challengeText = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,4096}={0,2}$/));
+
+const registrationChallenge = v.object({
+  user: v.object({
+    id: text(64),
+    name: text(512),
+    displayName: v.optional(v.string(), ""),
+  }),
+  temporaryAuthenticationToken: text(MAX_TOKEN),
+  challenge: challengeText,
+  supportedCredentialKinds: v.object({
+    firstFactor: v.array(v.string()),
+    secondFactor: v.optional(v.array(v.string()), []),
+  }),
+});
+
+/** Any text: a kind that Countersign does not make is `unsupportedKind`, with a message of its own, not a shape error. */
+const factorKind = text(64);
+const relyingParty = v.optional(v.strictObject({ id: text(253), name }));
+
+const wallets = v.pipe(
+  v.array(v.strictObject({ network: text(100), name: v.optional(name) })),
+  v.minLength(1),
+  v.maxLength(MAX_WALLETS),
+);
+
+export const registerParams = v.strictObject({
+  api,
+  challenge: registrationChallenge,
+  firstFactor: v.optional(factorKind),
+  secondFactor: v.optional(factorKind),
+  wallets: v.optional(wallets),
+  relyingParty,
+  submit: v.optional(v.literal(true)),
+});
+
+const allowed = v.optional(v.array(v.object({ id: text(1024) })), []);
+const containers = v.array(v.object({ id: text(1024), encryptedPrivateKey: text(MAX_TOKEN) }));
+
+/** The challenge of a login or a user action, as Dfns sends it; unknown members are ignored. */
+export const assertionChallenge = v.object({
+  challenge: challengeText,
+  challengeIdentifier: text(MAX_PARAMS),
+  supportedCredentialKinds: v.array(
+    v.object({ kind: v.string(), factor: v.string(), requiresSecondFactor: v.boolean() }),
+  ),
+  allowCredentials: v.object({
+    key: allowed,
+    webauthn: allowed,
+    passwordProtectedKey: v.optional(containers),
+  }),
+});
+
+const httpMethod = v.picklist(["POST", "PUT", "DELETE", "GET"]);
+const payload = v.string();
+const action = { method: httpMethod, path: text(2048), payload };
+
+export const signParams = v.strictObject({
+  challenge: assertionChallenge,
+  action: v.optional(v.strictObject(action)),
+  api: v.optional(api),
+  relyingParty,
+});
+
+export const loginParams = v.strictObject({
+  api,
+  username: text(512),
+  loginCode: v.optional(text(64)),
+  relyingParty,
+});
+
+export const signActionParams = v.strictObject({ api, authToken: text(MAX_TOKEN), ...action, relyingParty });
+
+/** Calls without params send nothing, `{}` or an empty array (some EIP-1193 callers do). */
+export const noParams = v.union([
+  v.undefined_(),
+  v.strictObject({}),
+  v.pipe(v.array(v.unknown()), v.maxLength(0)),
+]);
+
+export const password = v.pipe(v.string(), v.maxLength(4096));

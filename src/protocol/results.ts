@@ -1,0 +1,69 @@
+import type { CredentialKind, KeyAssertion, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
+import type { RequestName } from "./requests.ts";
+import type { ApprovalView, KitView, Overview, VaultStatus } from "./views.ts";
+
+export interface Account {
+  readonly username: string;
+  readonly userId: string;
+  readonly orgId: string;
+  readonly url: string;
+  readonly credentials: readonly {
+    readonly credId: string;
+    readonly kind: CredentialKind;
+    readonly name: string;
+  }[];
+  readonly wallets: readonly {
+    readonly id: string;
+    readonly network: string;
+    readonly address?: string;
+  }[];
+}
+
+/** The response of Dfns to a completed registration, with the members that its schema lists. */
+export interface RegistrationResponse {
+  readonly credential: {
+    readonly uuid: string;
+    readonly kind: string;
+    readonly name: string;
+  };
+  readonly user: {
+    readonly id: string;
+    readonly username: string;
+    readonly orgId?: string;
+  };
+  readonly authentication?: { readonly token: string };
+  readonly wallets?: readonly Wallet[];
+}
+
+/** What each request answers. The handlers are typed by this table. */
+export interface Results extends Record<RequestName, unknown> {
+  dfns_getStatus: { readonly connected: boolean; readonly locked?: boolean };
+  dfns_connect: { readonly accounts: readonly Account[] };
+  dfns_disconnect: null;
+  dfns_register: RegistrationCredentials | RegistrationResponse;
+  dfns_sign: { readonly firstFactor: KeyAssertion };
+  dfns_login: { readonly token: string };
+  dfns_signAction: { readonly userAction: string };
+
+  "vault.status": VaultStatus;
+  "vault.overview": Overview;
+  "vault.create": null;
+  "vault.unlock": null;
+  "vault.lock": null;
+
+  "approval.show": ApprovalView;
+  "approval.approve": null;
+  "approval.reject": null;
+  "approval.step": null;
+  "approval.phrase": { readonly words: readonly string[]; readonly kit: KitView };
+  "approval.check": { readonly right: boolean };
+  "approval.finish": null;
+  "approval.retry": null;
+  "approval.discard": null;
+  "approval.next": { readonly id: string | null };
+  "approval.leave": { readonly id: string | null };
+  "approval.open": null;
+
+  "pending.open": null;
+  "pending.discard": null;
+}
