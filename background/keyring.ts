@@ -14,6 +14,7 @@ import {
   sealRecord,
 } from "../src/core/vault/records.ts";
 import { createPasswordSlot, openPasswordSlot } from "../src/core/vault/slots.ts";
+import { verifyVault } from "../src/core/vault/verify.ts";
 import type { VaultState } from "../src/protocol/views.ts";
 import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
@@ -44,6 +45,8 @@ export interface Keyring {
   /** One mutation at a time, each one transaction that is read back before this resolves. */
   change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
   open(entry: RecordEntry): Promise<Uint8Array>;
+  /** Reads everything that is stored. @throws `notOpened` for any damage, which unlocking alone may not notice */
+  verify(): Promise<Index>;
   /**
    * Opens a credential for one approval; the key does not leave, its signatures do.
    * @throws `notOpened` for a wrong credential password or a damaged container
@@ -129,6 +132,7 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
         await store.commit(next.commit);
         if (opened) opened = next.opened;
       }),
+    verify: () => exclusive(async () => verifyVault((await require()).vmk, await store.readAll())),
     async open(entry) {
       const { vmk, header } = await require();
       const record = parseStoredRecord(await store.readRecord(entry.id));

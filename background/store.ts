@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { rpcError } from "../src/core/errors.ts";
+import type { StoredVault } from "../src/core/vault/verify.ts";
 
 /** What one mutation writes, already sealed: a transaction commits at any foreign await. */
 export interface Commit {
@@ -12,6 +13,8 @@ export interface Commit {
 export interface Store {
   readHeader(): Promise<unknown>;
   readRecord(id: string): Promise<unknown>;
+  /** Header and records as they are between two writes. */
+  readAll(): Promise<StoredVault>;
   /**
    * Writes header and records in one transaction, waits for the disk, and reads them back.
    * @throws `stale` when another write came first, `storage` when what was read back differs.
@@ -39,6 +42,7 @@ export function createStore(): Store {
   return {
     readHeader: async () => (await database()).get("header", "header"),
     readRecord: async (id) => (await database()).get("records", id),
+    readAll: async () => readAll(await database()),
     commit: async (commit) => {
       const db = await database();
       await write(db, commit);
@@ -55,6 +59,17 @@ function openDatabase(closed: () => void): Promise<IDBPDatabase<Schema>> {
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     terminated: closed,
   });
+}
+
+async function readAll(db: IDBPDatabase<Schema>): Promise<StoredVault> {
+  const transaction = db.transaction(["header", "records"]);
+  const records = transaction.objectStore("records");
+  const [header, ids, values] = await Promise.all([
+    transaction.objectStore("header").get("header"),
+    records.getAllKeys(),
+    records.getAll(),
+  ]);
+  return { header, records: ids.map((id, i) => [id, values[i]] as const) };
 }
 
 async function write(db: IDBPDatabase<Schema>, { header, put, remove }: Commit): Promise<void> {

@@ -10,6 +10,7 @@ const RESEND_AFTER_MS = 100;
 const SLOW: ReadonlySet<PageRequest> = new Set<PageRequest>([
   "vault.create",
   "vault.unlock",
+  "vault.verify",
   "approval.approve",
   "approval.finish",
   "approval.retry",

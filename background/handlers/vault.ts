@@ -7,7 +7,7 @@ import type { Parts } from "./parts.ts";
 
 type VaultHandlers = Pick<
   PageHandlers,
-  "vault.status" | "vault.overview" | "vault.create" | "vault.unlock" | "vault.lock"
+  "vault.status" | "vault.overview" | "vault.create" | "vault.unlock" | "vault.lock" | "vault.verify"
 >;
 
 export function vaultHandlers(parts: Parts): VaultHandlers {
@@ -52,6 +52,7 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
       await lock(parts);
       return null;
     },
+    "vault.verify": async () => ({ records: (await keyring.verify()).records.length }),
   };
 }
 

@@ -35,6 +35,8 @@ export const REQUESTS = {
   "vault.create": { from: ["vault"], params: v.strictObject({ password }) },
   "vault.unlock": { from: ANY_PAGE, params: v.strictObject({ password }) },
   "vault.lock": { from: ANY_PAGE, params: noParams },
+  /** Reads everything that is stored, for whoever wants to know that it is whole. */
+  "vault.verify": { from: ["vault"], params: noParams },
 
   "approval.show": { ...approval, params: v.strictObject({ id: approvalId }) },
   "approval.approve": {

@@ -50,6 +50,7 @@ export interface Results extends Record<RequestName, unknown> {
   "vault.create": null;
   "vault.unlock": null;
   "vault.lock": null;
+  "vault.verify": { readonly records: number };
 
   "approval.show": ApprovalView;
   "approval.approve": null;
