@@ -1,3 +1,4 @@
+import { sameId } from "../src/core/bytes.ts";
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
@@ -14,8 +15,11 @@ export interface Registrations {
   retry(recordId: string): Promise<void>;
   /** Goes on with everything that a kill or a lock interrupted. */
   resumeAll(): Promise<void>;
-  /** Asks Dfns whether the sites have completed what was handed to them; all of them, or those of one origin. */
-  settleHandedOver(origin?: string): Promise<void>;
+  /**
+   * Asks Dfns whether the sites have completed what was handed to them; all of them, or those of one origin. `listed`: ids
+   * that a challenge of that site allows; Dfns allows what it has, and lists a PasswordProtectedKey nowhere else.
+   */
+  settleHandedOver(origin?: string, listed?: readonly string[]): Promise<void>;
 }
 
 interface Parts {
@@ -49,16 +53,21 @@ export function createRegistrations(parts: Parts): Registrations {
   };
   const advance = (recordId: string) => once(recordId, () => drive(parts, recordId));
 
-  const settleOne = (recordId: string, pending: PendingRegistration) =>
-    once(recordId, async () => {
-      if (await isRegistered(parts, pending)) await promote(parts, recordId, pending);
+  const settleOne = async (recordId: string, listed: readonly string[]) => {
+    await running.get(recordId)?.catch(() => undefined);
+    return once(recordId, async () => {
+      const pending = await pendings.find(recordId);
+      if (pending?.state !== "handedOver") return;
+      const isListed = listed.some((id) => sameId(id, pending.firstFactor.credId));
+      if (isListed || (await isRegistered(parts, pending))) await promote(parts, recordId, pending);
     });
+  };
 
-  const settleHandedOver = async (origin?: string) => {
+  const settleHandedOver = async (origin?: string, listed: readonly string[] = []) => {
     const handedOver = (await pendings.all()).filter(
       ([, pending]) => pending.state === "handedOver" && (origin === undefined || pending.origin === origin),
     );
-    await Promise.all(handedOver.map(([recordId, pending]) => settleOne(recordId, pending)));
+    await Promise.all(handedOver.map(([recordId]) => settleOne(recordId, listed)));
   };
 
   const settleLater = async (origin: string) => {

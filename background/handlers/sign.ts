@@ -45,6 +45,13 @@ interface Asking {
   readonly token: string;
 }
 
+/** The ids of our kinds that the challenge of a `dfns_sign` allows. */
+function allowedIds({ method, params }: Pick<Asking, "method" | "params">): readonly string[] {
+  if (method !== "dfns_sign") return [];
+  const { key, passwordProtectedKey = [] } = (params as Params<"dfns_sign">).challenge.allowCredentials;
+  return [...key, ...passwordProtectedKey].map(({ id }) => id);
+}
+
 /** Where no challenge is there yet, the whole question says whether it is the same one. */
 const sameness = (params: Params<"dfns_login"> | Params<"dfns_signAction">): string => JSON.stringify(params);
 
@@ -54,6 +61,7 @@ async function ask(parts: Parts, { token, ...asked }: Asking, caller: SiteCaller
   const expiresAt = Math.min(expiryOf(token, now()), soon);
   if (expiresAt <= now()) throw rpcError("challengeExpired");
   if (await keyring.isUnlocked()) {
+    await parts.registrations.settleHandedOver(caller.origin, allowedIds(asked));
     const draft = { ...asked, origin: caller.origin } as Approval;
     if (signersFor(draft, await keyring.index()).length === 0) throw rpcError("noCredential");
   }

@@ -32,6 +32,14 @@ describe("a password-protected key", () => {
     await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
     return answer;
   };
+  const post = async (path: string, token: string | undefined, body: object) => {
+    const response = await fetch(dfns.url + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as { readonly authentication: { readonly token: string } };
+  };
   const kinds = () =>
     dfns
       .users()
@@ -74,6 +82,32 @@ describe("a password-protected key", () => {
     await approveShown(world, { password: TRAVEL });
     await expect(signed).resolves.toEqual({ userAction: expect.any(String) });
     expect(dfns.signatures(username()) - before).toBe(1);
+  });
+
+  it("that a site registers itself can sign for it at once, though Dfns lists it only in challenges", async () => {
+    const params = await registerParams(dfns, username(), { firstFactor: "PasswordProtectedKey" });
+    const answer = site.request("dfns_register", params);
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await confirmWords(world, await approveShown(world, { password: TRAVEL }));
+    const { temporaryAuthenticationToken } = params.challenge as unknown as Record<string, string>;
+    const { authentication } = await post(
+      "/auth/registration/enduser",
+      temporaryAuthenticationToken,
+      Object.assign({ wallets: params.wallets }, await answer),
+    );
+    const challenge = await post("/auth/action/init", authentication.token, {
+      userActionHttpMethod: "POST",
+      userActionHttpPath: "/wallets",
+      userActionPayload: "{}",
+    });
+    world.shown.length = 0;
+    const signed = site.request("dfns_sign", { challenge });
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await approveShown(world, { password: TRAVEL });
+    await expect(signed).resolves.toMatchObject({ firstFactor: { kind: "PasswordProtectedKey" } });
+    const { accounts, pending } = await world.page("vault.overview");
+    expect(accounts.map((account) => account.username)).toContain(username());
+    expect(pending).toEqual([]);
   });
 
   it.each([
