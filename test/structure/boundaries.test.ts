@@ -112,6 +112,12 @@ describe("who may import whom", () => {
     expect(ours.filter(({ target }) => !target.startsWith("src/client/")).map(describeImport)).toEqual([]);
   });
 
+  it("the independent reader of the vault format shares nothing with the product", () => {
+    const files = ["test/independent/primitives.ts", "test/independent/reader.ts"];
+    const own = /^(node:|@node-rs\/argon2$|test\/independent\/primitives\.ts$)/;
+    expect(files.flatMap(importsOf).filter(({ target }) => !own.test(target))).toEqual([]);
+  });
+
   it("only the named files talk to the browser", () => {
     const users = sourcesIn(...PRODUCT)
       .flatMap(importsOf)
