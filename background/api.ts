@@ -53,6 +53,7 @@ export interface DfnsApi {
 export interface ChallengeAnswer {
   readonly challengeIdentifier: string;
   readonly firstFactor: KeyAssertion;
+  readonly secondFactor?: KeyAssertion;
 }
 
 /** Milliseconds. No answer is waited for longer than `PAST_EXPIRY` after the token has ended. */

@@ -7,6 +7,8 @@ import type { RegistrationResponse } from "../src/protocol/results.ts";
 import type { ApprovalView, DoneView, Refusal, Step, VaultState } from "../src/protocol/views.ts";
 import { type Approval, isOpen } from "./approvals.ts";
 import { type Build, requestView } from "./requestViews.ts";
+import { holderOfRoamed } from "./roaming.ts";
+import { isSignMethod, optionsFor } from "./signers.ts";
 import { isConnected } from "./sites.ts";
 
 /** All that decides what the window shows of a request. */
@@ -55,9 +57,16 @@ function stepOf({ approval, vault, index, pending, now }: Facts): Step {
   if (approval.state === "expired") return "expired";
   if (index === null) return vault === "locked" || vault === "unlocked" ? "locked" : "noVault";
   if (approval.recordId !== null) return registrationStep(approval, index, pending, now);
+  if (needsOpening(approval, index)) return "opening";
   if (isOpen(approval))
     return approval.state === "approved" || approval.state === "signed" ? "sending" : "decide";
   return approval.answer && "error" in approval.answer ? "refused" : "done";
+}
+
+/** Whether it is still to be found out what a request to sign is about, and what can answer it. */
+export function needsOpening(approval: Approval, index: Index): boolean {
+  const undecided = approval.state === "queued" || approval.state === "shown";
+  return undecided && isSignMethod(approval.method) && optionsFor(approval, index).length === 0;
 }
 
 /** A refusal of Dfns as the page was told of it. */
@@ -88,9 +97,13 @@ function afterwards({ params }: Approval, index: Index): Step {
   return index.accounts.some(({ id }) => id === accountId) ? "done" : "gone";
 }
 
-function doneView({ method, params, answer }: Approval, pending: PendingRegistration | null): DoneView {
+function doneView(approval: Approval, pending: PendingRegistration | null): DoneView {
+  const { method, params, answer } = approval;
   if (method === "dfns_connect") return { outcome: "connected", username: "", wallets: [] };
-  if (method !== "dfns_register") return { outcome: "signed", username: "", wallets: [] };
+  if (isSignMethod(method)) {
+    const keep = holderOfRoamed(approval) !== null;
+    return { outcome: keep ? "roamed" : "signed", username: "", wallets: [] };
+  }
   const { challenge, wallets = [] } = params as Params<"dfns_register">;
   const answered = answer && "result" in answer ? (answer.result as RegistrationResponse) : null;
   const made: readonly Partial<Wallet>[] = answered?.wallets ?? wallets;

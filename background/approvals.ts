@@ -1,5 +1,8 @@
 import * as v from "valibot";
+import { ALGORITHM_NAMES } from "../src/core/algorithms.ts";
+import type { AssertionChallenge } from "../src/core/dfns/types.ts";
 import { type ErrorData, rpcError, toPublicJson } from "../src/core/errors.ts";
+import { assertionChallenge } from "../src/protocol/params.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import type { SiteCaller } from "./caller.ts";
 import type { PushTo } from "./push.ts";
@@ -19,6 +22,8 @@ const answer: v.GenericSchema<unknown, Answer> = v.union([
   }),
 ]);
 
+const openedChallenge: v.GenericSchema<unknown, AssertionChallenge> = assertionChallenge;
+
 const record = v.object({
   id: v.string(),
   origin: v.string(),
@@ -33,8 +38,14 @@ const record = v.object({
   expiresAt: v.number(),
   state: v.picklist(["queued", "shown", "approved", "signed", "delivered", "rejected", "expired"]),
   step: v.picklist(["phrase", "words"]),
+  /** The challenge that the vault opened at Dfns for a login or an action, before it is shown. */
+  opened: v.nullable(openedChallenge),
   /** The pending registration in the vault, once approved. */
   recordId: v.nullable(v.string()),
+  /** The key that roamed in and signed, for the person to keep: its credId, SPKI (base64url) and algorithm. */
+  roamed: v.nullable(
+    v.object({ credId: v.string(), publicKey: v.string(), algorithm: v.picklist(ALGORITHM_NAMES) }),
+  ),
   answer: v.nullable(answer),
   endedAt: v.nullable(v.number()),
 });
@@ -83,9 +94,11 @@ export interface Approvals {
   move(
     id: string,
     to: ApprovalState,
-    change?: Partial<Pick<Approval, "recordId" | "answer">>,
+    change?: Partial<Pick<Approval, "recordId" | "answer" | "roamed">>,
   ): Promise<Approval>;
   setStep(id: string, step: Approval["step"]): Promise<void>;
+  /** Keeps the challenge that was opened for a request that is still to be decided. */
+  setOpened(id: string, opened: NonNullable<Approval["opened"]>, expiresAt: number): Promise<void>;
   /** Keeps the answer until it may be given out. */
   setAnswer(id: string, answer: Answer): Promise<void>;
   /** Ends a request and tells the page at once; a request that is over already stays as it is. */
@@ -124,7 +137,7 @@ export function createApprovals(parts: Parts): Approvals {
   const moveTo = async (
     id: string,
     to: ApprovalState,
-    change: Partial<Pick<Approval, "recordId" | "answer">> = {},
+    change: Partial<Pick<Approval, "recordId" | "answer" | "roamed">> = {},
   ): Promise<Approval> => {
     const current = await get(id);
     if (!NEXT[current.state].includes(to)) throw rpcError("stale");
@@ -180,6 +193,12 @@ export function createApprovals(parts: Parts): Approvals {
     open: async () => (await all()).filter(isOpen),
     move: (id, to, change) => exclusive(() => moveTo(id, to, change)),
     setStep: (id, step) => exclusive(async () => void (await save({ ...(await get(id)), step }))),
+    setOpened: (id, opened, expiresAt) =>
+      exclusive(async () => {
+        const current = await get(id);
+        if (current.opened !== null || current.state !== "shown") throw rpcError("stale");
+        await save({ ...current, opened, expiresAt: Math.min(current.expiresAt, expiresAt) });
+      }),
     setAnswer: (id, outcome) =>
       exclusive(async () => void (await save({ ...(await get(id)), answer: outcome }))),
     settle: (id, end, outcome) =>
@@ -223,7 +242,9 @@ function newApproval(
     createdAt,
     state: "queued",
     step: "phrase",
+    opened: null,
     recordId: null,
+    roamed: null,
     answer: null,
     endedAt: null,
   };

@@ -2,6 +2,7 @@ import { createApi } from "./api.ts";
 import { createApprovals } from "./approvals.ts";
 import { identify, type SenderFacts } from "./caller.ts";
 import { createConnections } from "./connections.ts";
+import { createGuard } from "./guard.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
 import { connect } from "./handlers/connect.ts";
 import { disconnect } from "./handlers/disconnect.ts";
@@ -12,6 +13,7 @@ import { register } from "./handlers/register.ts";
 import { signHandlers } from "./handlers/sign.ts";
 import { lock, vaultHandlers } from "./handlers/vault.ts";
 import { createKeyring } from "./keyring.ts";
+import { createOpenings } from "./openings.ts";
 import { createPendings } from "./pendings.ts";
 import type { PushTo } from "./push.ts";
 import { createRegistrations } from "./registrations.ts";
@@ -95,5 +97,8 @@ function createParts(platform: Platform): Parts {
   const api = createApi(platform.fetch, now);
   const registrations = createRegistrations({ pendings, approvals, api, now, wait, changed, registered });
   const signings = createSignings({ keyring, approvals, api, now });
-  return { keyring, approvals, pendings, registrations, signings, connections, windows, build, now, changed };
+  const openings = createOpenings({ approvals, keyring, registrations, api, now });
+  const guard = createGuard({ store, now });
+  const ends = { approvals, pendings, registrations, openings, signings, connections };
+  return { keyring, guard, ...ends, windows, build, now, changed };
 }

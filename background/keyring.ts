@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { AlgorithmName } from "../src/core/algorithms.ts";
 import { base64url, fromBase64url, fromJsonBytes, randomBytes } from "../src/core/bytes.ts";
 import { assert } from "../src/core/dfns/assertion.ts";
 import type { KeyAssertion } from "../src/core/dfns/types.ts";
@@ -52,12 +53,27 @@ export interface Keyring {
    * @throws `notOpened` for a wrong credential password or a damaged container
    */
   signer(entry: RecordEntry, password: string | undefined): Promise<Signer>;
+  /**
+   * Opens a container that is not of this vault, for one approval.
+   * @throws `notOpened` for a wrong credential password or a damaged container
+   */
+  roamingSigner(
+    container: { readonly text: string; readonly credId: string; readonly username: string },
+    password: string | undefined,
+  ): Promise<RoamingSigner>;
   /** Whether this is the vault password, which no credential may share. */
   isVaultPassword(password: string): Promise<boolean>;
 }
 
 /** Answers challenges with one credential. */
 export type Signer = (challenge: string) => KeyAssertion;
+
+/** `publicKey` is the SPKI (DER) in base64url. */
+export interface RoamingSigner {
+  readonly sign: Signer;
+  readonly publicKey: string;
+  readonly algorithm: AlgorithmName;
+}
 
 interface Opened {
   readonly vmk: Uint8Array;
@@ -145,6 +161,10 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
       const username = accounts.find(({ id }) => id === entry.accountId)?.username ?? "";
       return signerOf(entry, content, username, password);
     },
+    async roamingSigner(container, password) {
+      await require();
+      return roamingSignerOf(container, password);
+    },
     async isVaultPassword(password) {
       const { header } = await require();
       return openWithPassword(header, password).then(
@@ -231,11 +251,20 @@ async function signerOf(
     return (challenge) => assert({ kind, algorithm, secret, credId, challenge });
   }
   if (kind === "PasswordProtectedKey" && "container" in content) {
-    if (password === undefined) throw rpcError("notOpened");
-    const from = { text: content.container, credId, password, username, publicKey };
-    const opened = await openPasswordContainer(from);
-    return (challenge) =>
-      assert({ kind, credId, challenge, algorithm: opened.algorithm, secret: opened.secret });
+    const from = { text: content.container, credId, username, publicKey };
+    return (await roamingSignerOf(from, password)).sign;
   }
   throw rpcError("noCredential");
+}
+
+async function roamingSignerOf(
+  container: Omit<Parameters<typeof openPasswordContainer>[0], "password">,
+  password: string | undefined,
+): Promise<RoamingSigner> {
+  if (password === undefined) throw rpcError("notOpened");
+  const { algorithm, secret, publicKey } = await openPasswordContainer({ ...container, password });
+  const { credId } = container;
+  const sign: Signer = (challenge) =>
+    assert({ kind: "PasswordProtectedKey", credId, challenge, algorithm, secret });
+  return { sign, publicKey, algorithm };
 }

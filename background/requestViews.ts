@@ -13,7 +13,7 @@ import type {
 } from "../src/protocol/views.ts";
 import type { Approval } from "./approvals.ts";
 import type { HeldKind } from "./credentials.ts";
-import { signView } from "./signers.ts";
+import { signView } from "./signView.ts";
 import { factorsOf } from "./sites.ts";
 
 /** Which API hosts this build talks to. */

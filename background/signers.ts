@@ -1,146 +1,141 @@
-import type { ActionDescription } from "../src/core/dfns/actions/description.ts";
-import { describeAction } from "../src/core/dfns/actions/index.ts";
-import { type ChallengeInfo, readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts";
-import { allowedCredentials } from "../src/core/dfns/choose.ts";
-import { rpcError } from "../src/core/errors.ts";
-import type { Index, RecordEntry } from "../src/core/vault/index.ts";
-import { environmentOf } from "../src/protocol/apiHosts.ts";
+import { readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts";
+import { allowedCredentials, pairingsOf } from "../src/core/dfns/choose.ts";
+import type { AssertionChallenge, FactorKind } from "../src/core/dfns/types.ts";
+import type { AccountEntry, Index, RecordEntry } from "../src/core/vault/index.ts";
 import type { Params } from "../src/protocol/requests.ts";
-import type { SignerView, SignRequestView } from "../src/protocol/views.ts";
+import type { SignRequestView } from "../src/protocol/views.ts";
 import type { Approval } from "./approvals.ts";
-import type { HeldKind } from "./credentials.ts";
-import type { Build } from "./requestViews.ts";
 import { holderOf } from "./tokens.ts";
 
 export type SignMethod = SignRequestView["method"];
 
-/** Our credentials pinned to the site that may answer this request, the last used first. Needs no network. */
-export function signersFor({ origin, method, params }: Approval, index: Index): readonly RecordEntry[] {
-  const pinned = index.records
-    .filter(({ kind, origins }) => isHeld(kind) && origins.includes(origin))
-    .sort((a, b) => (b.lastUsed ?? "").localeCompare(a.lastUsed ?? ""));
-  return SIGNERS[method as SignMethod](pinned, params as never, index);
+const SIGN_METHODS: readonly string[] = ["dfns_sign", "dfns_login", "dfns_signAction"] satisfies SignMethod[];
+
+export const isSignMethod = (method: string): method is SignMethod => SIGN_METHODS.includes(method);
+
+/** A credential that can answer a request: one of the vault, or a PasswordProtectedKey that the challenge brings along. */
+export interface Signable {
+  /** The record's id; for a key that roams in, `roaming:` and its credId. */
+  readonly id: string;
+  readonly kind: FactorKind;
+  readonly credId: string;
+  readonly name: string;
+  readonly entry: RecordEntry | null;
+  /** The container of a key that roams in, as the site gave it. */
+  readonly container: string | null;
 }
 
-const isHeld = (kind: RecordEntry["kind"]): kind is HeldKind =>
-  kind === "Key" || kind === "PasswordProtectedKey";
-
-type Signers<M extends SignMethod> = (
-  pinned: readonly RecordEntry[],
-  params: Params<M>,
-  index: Index,
-) => readonly RecordEntry[];
-
-const SIGNERS: { readonly [M in SignMethod]: Signers<M> } = {
-  dfns_sign: (pinned, { challenge }) =>
-    allowedCredentials(challenge, pinned).firstFactors.filter((one) => !one.requiresSecondFactor),
-  dfns_login: (pinned, { api, username }, index) =>
-    ofAccounts(
-      pinned,
-      index,
-      (account) => account.url === api.url && account.orgId === api.orgId && account.username === username,
-    ),
-  dfns_signAction: (pinned, { api, authToken }, index) => {
-    const holder = holderOf(authToken);
-    return ofAccounts(
-      pinned,
-      index,
-      (account) =>
-        account.url === api.url &&
-        account.orgId === api.orgId &&
-        (holder === null || account.userId === holder.userId),
-    );
-  },
-};
-
-function ofAccounts(
-  pinned: readonly RecordEntry[],
-  { accounts }: Index,
-  fits: (account: Index["accounts"][number]) => boolean,
-): readonly RecordEntry[] {
-  const ids = new Set(accounts.filter(fits).map(({ id }) => id));
-  return pinned.filter(({ accountId }) => ids.has(accountId));
+/** One way to answer. With a second factor, both sign the same challenge. */
+export interface SignOption {
+  readonly id: string;
+  readonly first: Signable;
+  readonly second: Signable | null;
 }
 
-/** What the window shows of a sign-in or an action. */
-export function signView(approval: Approval, index: Index, build: Build): SignRequestView {
-  const method = approval.method as SignMethod;
-  const signers = signersFor(approval, index);
-  return {
-    method,
-    origin: approval.origin,
-    ...TOLD[method](approval.params as never, walletsOf(signers, index)),
-    credentials: signers.flatMap((entry) => signerView(entry, index, build)),
-  };
-}
-
-type Wallets = Index["accounts"][number]["wallets"];
-type Told = Omit<SignRequestView, "method" | "origin" | "credentials">;
-
-const TOLD: { readonly [M in SignMethod]: (params: Params<M>, wallets: Wallets) => Told } = {
-  dfns_login: () => ({ ...NOTHING, label: "verified", title: "Sign in", risk: "ordinary" }),
-  dfns_signAction: ({ method, path, payload }, wallets) => ({
-    ...described({ method, path, payload }, wallets),
-    label: "verified",
-  }),
-  dfns_sign: ({ challenge, action }, wallets) => {
-    const info = readChallengeIdentifier(challenge.challengeIdentifier)?.challengeInfo;
-    const stated = action ?? info;
-    if (stated === undefined) return { ...OPAQUE, code: challenge.challenge };
-    const told = { ...described(stated, wallets), label: "stated" } as const;
-    const disagrees = action !== undefined && info !== undefined && !sameAction(action, info);
-    return disagrees ? { ...told, disagrees, risk: "dangerous", tag: null, raw: true } : told;
-  },
-};
-
-const NOTHING = {
-  tag: null,
-  consequence: null,
-  amount: null,
-  rows: [],
-  disagrees: false,
-  full: null,
-  raw: false,
-  code: null,
-} as const;
-
-const OPAQUE = {
-  ...NOTHING,
-  label: "opaque",
-  title: "Sign something nobody can read",
-  risk: "dangerous",
-  consequence: "The site sent only a code. It could move funds or change who controls this account.",
-} as const;
-
-function described(action: ChallengeInfo, wallets: Wallets): Omit<Told, "label"> {
-  const { endpoint: _endpoint, ...told }: ActionDescription = describeAction(action, { wallets });
-  const { method, path, payload } = action;
-  return { ...NOTHING, ...told, full: { method, path, payload } };
-}
-
-const sameAction = (a: ChallengeInfo, b: ChallengeInfo): boolean =>
-  a.method === b.method && a.path === b.path && a.payload === b.payload;
-
-function walletsOf(signers: readonly RecordEntry[], { accounts }: Index): Wallets {
-  const ids = new Set(signers.map(({ accountId }) => accountId));
-  return accounts.filter(({ id }) => ids.has(id)).flatMap(({ wallets }) => wallets);
-}
-
-function signerView(entry: RecordEntry, { accounts }: Index, build: Build): readonly SignerView[] {
-  const account = accounts.find(({ id }) => id === entry.accountId);
-  if (!account || !isHeld(entry.kind)) return [];
-  const { username, orgId, url } = account;
-  const environment = environmentOf(url, build) ?? "Live";
-  return [{ recordId: entry.id, name: entry.name, kind: entry.kind, username, orgId, url, environment }];
-}
+/** What a roaming key is called until the person keeps it. */
+export const ROAMING_NAME = "Travel key";
 
 /**
- * Refuses an identifier that speaks of another challenge: it was made to mislead.
- * @throws `invalidParams`
+ * Every way to answer this request with what is pinned to the site or roams in: the site's last choice first, then what
+ * was used last. Empty while the vault has not opened the challenge of a login or an action. Needs no network.
  */
-export function checkIdentifier({ challenge }: Params<"dfns_sign">): void {
+export function optionsFor(approval: Approval, index: Index): readonly SignOption[] {
+  const challenge = challengeOf(approval);
+  if (challenge === null) return [];
+  const pinned = pinnedFor(approval, index).filter((entry) => fitsClaims(entry, index, challenge));
+  const ours = pinned.map(signableOf);
+  const choice = allowedCredentials(challenge, [...ours, ...roamingIn(approval, challenge, ours)]);
+  const last = index.sites.find(({ origin }) => origin === approval.origin)?.lastChoice;
+  return pairingsOf(choice)
+    .filter(({ first, second }) => !second || !(asksPassword(first) && asksPassword(second)))
+    .map(({ first, second }) => ({
+      id: [first, ...(second ? [second] : [])].map(idOf).join("+"),
+      first,
+      second,
+    }))
+    .sort((a, b) => Number(b.id === last) - Number(a.id === last));
+}
+
+const idOf = ({ id }: Signable): string => id;
+
+/** There is one field for a credential password. */
+const asksPassword = ({ kind }: Signable): boolean => kind === "PasswordProtectedKey";
+
+/** The challenge to answer; `null` while it is still to be opened at Dfns. */
+export const challengeOf = ({ method, params, opened }: Approval): AssertionChallenge | null =>
+  method === "dfns_sign" ? (params as Params<"dfns_sign">).challenge : opened;
+
+/** Whether anything here could answer, before the challenge of a login or an action is opened. */
+export function mayAnswer(approval: Approval, index: Index): boolean {
+  if (approval.method === "dfns_sign") return optionsFor(approval, index).length > 0;
+  return pinnedFor(approval, index).length > 0 || bringsContainers(approval);
+}
+
+const bringsContainers = ({ method, params }: Approval): boolean =>
+  method === "dfns_login" && (params as Params<"dfns_login">).loginCode !== undefined;
+
+function pinnedFor({ origin, method, params }: Approval, index: Index): readonly RecordEntry[] {
+  const fits = ACCOUNTS[method as SignMethod](params as never);
+  const accounts = new Set(index.accounts.filter(fits).map(({ id }) => id));
+  return index.records
+    .filter(
+      ({ kind, origins, accountId }) => isHeld(kind) && origins.includes(origin) && accounts.has(accountId),
+    )
+    .sort((a, b) => (b.lastUsed ?? "").localeCompare(a.lastUsed ?? ""));
+}
+
+const isHeld = (kind: RecordEntry["kind"]): boolean => kind === "Key" || kind === "PasswordProtectedKey";
+
+type Fits = (account: AccountEntry) => boolean;
+
+/** Whose credentials a request is about, as far as it says. */
+const ACCOUNTS: { readonly [M in SignMethod]: (params: Params<M>) => Fits } = {
+  dfns_sign: () => () => true,
+  dfns_login:
+    ({ api, username }) =>
+    (account) =>
+      account.url === api.url && account.orgId === api.orgId && account.username === username,
+  dfns_signAction: ({ api, authToken }) => {
+    const holder = holderOf(authToken);
+    return (account) =>
+      account.url === api.url &&
+      account.orgId === api.orgId &&
+      (holder === null || account.userId === holder.userId);
+  },
+};
+
+/** A challenge that says whose it is is answered with nobody else's credential. */
+function fitsClaims(entry: RecordEntry, { accounts }: Index, challenge: AssertionChallenge): boolean {
   const claims = readChallengeIdentifier(challenge.challengeIdentifier);
-  if (claims && claims.challenge !== challenge.challenge) {
-    throw rpcError("invalidParams", { path: "challenge.challengeIdentifier" });
-  }
+  const account = accounts.find(({ id }) => id === entry.accountId);
+  return !claims || !account || (claims.userId === account.userId && claims.orgId === account.orgId);
+}
+
+const signableOf = (entry: RecordEntry): Signable => ({
+  id: entry.id,
+  kind: entry.kind as FactorKind,
+  credId: entry.credId,
+  name: entry.name,
+  entry,
+  container: null,
+});
+
+/** Containers that the challenge brings, of keys that the site cannot use from the vault; only where the API is told. */
+function roamingIn(
+  { params }: Approval,
+  challenge: AssertionChallenge,
+  ours: readonly Signable[],
+): readonly Signable[] {
+  if ((params as { readonly api?: unknown }).api === undefined) return [];
+  const known = new Set(ours.map(({ credId }) => credId));
+  return (challenge.allowCredentials.passwordProtectedKey ?? [])
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, encryptedPrivateKey }) => ({
+      id: `roaming:${id}`,
+      kind: "PasswordProtectedKey",
+      credId: id,
+      name: ROAMING_NAME,
+      entry: null,
+      container: encryptedPrivateKey,
+    }));
 }

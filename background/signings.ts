@@ -1,18 +1,23 @@
-import { allowedCredentials } from "../src/core/dfns/choose.ts";
-import type { AssertionChallenge } from "../src/core/dfns/types.ts";
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
-import type { RecordEntry } from "../src/core/vault/index.ts";
+import type { Index } from "../src/core/vault/index.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { Answer } from "../src/protocol/wire.ts";
-import type { ChallengeAnswer, DfnsApi, Outcome } from "./api.ts";
+import type { ChallengeAnswer, DfnsApi } from "./api.ts";
 import type { Approval, Approvals } from "./approvals.ts";
 import type { Keyring, Signer } from "./keyring.ts";
-import type { SignMethod } from "./signers.ts";
+import { accepted } from "./openings.ts";
+import { challengeOf, type SignMethod, type SignOption } from "./signers.ts";
 
-/** Carries out what was approved: one signature per approval, told to the page that asked. */
+/** The opened credentials of one option. */
+export interface OptionSigners {
+  readonly first: Signer;
+  readonly second: Signer | null;
+}
+
+/** Carries out what was approved: each credential signs once per approval, told to the page that asked. */
 export interface Signings {
-  /** Signs with the chosen credential and answers the page; never throws. */
-  perform(approval: Approval, entry: RecordEntry, sign: Signer): Promise<void>;
+  /** Signs with the chosen credentials and answers the page; never throws. */
+  perform(approval: Approval, option: SignOption, signers: OptionSigners): Promise<void>;
   /** Ends what a kill interrupted: nothing is signed a second time. */
   endInterrupted(): Promise<void>;
 }
@@ -24,41 +29,34 @@ interface Parts {
   readonly now: () => number;
 }
 
-/** Signs one challenge, once; the approval is marked before the signature leaves this module. */
-type SignOnce = (challenge: AssertionChallenge) => Promise<ChallengeAnswer>;
+/** Answers the approved challenge, once; the approval is marked before a signature leaves this module. */
+type SignOnce = () => Promise<ChallengeAnswer>;
 
 export function createSignings(parts: Parts): Signings {
   const { approvals, keyring, now } = parts;
   const running = new Set<string>();
-  const signer =
-    ({ id }: Approval, entry: RecordEntry, sign: Signer): SignOnce =>
-    async (challenge) => {
-      const [allowed] = allowedCredentials(challenge, [entry]).firstFactors;
-      if (!allowed || allowed.requiresSecondFactor) throw rpcError("noCredential");
-      await approvals.move(id, "signed");
-      const firstFactor = sign(challenge.challenge);
-      return { challengeIdentifier: challenge.challengeIdentifier, firstFactor };
+  const signOnce =
+    (approval: Approval, { first, second }: OptionSigners): SignOnce =>
+    async () => {
+      const asked = challengeOf(approval);
+      if (asked === null) throw rpcError("stale");
+      await approvals.move(approval.id, "signed");
+      const { challenge, challengeIdentifier } = asked;
+      const firstFactor = first(challenge);
+      return { challengeIdentifier, firstFactor, ...(second && { secondFactor: second(challenge) }) };
     };
   return {
-    async perform(approval, entry, sign) {
+    async perform(approval, option, signers) {
       running.add(approval.id);
+      const run = RUN[approval.method as SignMethod];
       const outcome = await answerOf(() =>
-        RUN[approval.method as SignMethod](
-          approval.params as never,
-          signer(approval, entry, sign),
-          parts.api,
-        ),
+        run(approval.params as never, signOnce(approval, signers), parts.api),
       );
       await approvals.settle(approval.id, "delivered", outcome);
       running.delete(approval.id);
-      const lastUsed = new Date(now()).toISOString();
+      const at = new Date(now()).toISOString();
       await keyring
-        .change((index) => ({
-          index: {
-            ...index,
-            records: index.records.map((one) => (one.id === entry.id ? { ...one, lastUsed } : one)),
-          },
-        }))
+        .change((index) => ({ index: used(index, approval.origin, option, at) }))
         .catch(() => undefined);
     },
     async endInterrupted() {
@@ -83,24 +81,26 @@ async function answerOf(run: () => Promise<unknown>): Promise<Answer> {
 type Run<M extends SignMethod> = (params: Params<M>, sign: SignOnce, api: DfnsApi) => Promise<unknown>;
 
 const RUN: { readonly [M in SignMethod]: Run<M> } = {
-  dfns_sign: async ({ challenge }, sign) => {
-    const { firstFactor } = await sign(challenge);
-    return { firstFactor };
+  dfns_sign: async (_params, sign) => {
+    const { challengeIdentifier: _kept, ...factors } = await sign();
+    return factors;
   },
-  dfns_login: async ({ api: at, username, loginCode }, sign, api) => {
-    const challenge = accepted(await api.openLogin(at, username, loginCode));
-    const { token } = accepted(await api.completeLogin(at.url, await sign(challenge)));
+  dfns_login: async ({ api: { url } }, sign, api) => {
+    const { token } = accepted(await api.completeLogin(url, await sign()));
     return { token };
   },
-  dfns_signAction: async ({ api: at, authToken, method, path, payload }, sign, api) => {
-    const challenge = accepted(await api.openAction(at.url, authToken, { method, path, payload }));
-    const { userAction } = accepted(await api.completeAction(at.url, authToken, await sign(challenge)));
+  dfns_signAction: async ({ api: { url }, authToken }, sign, api) => {
+    const { userAction } = accepted(await api.completeAction(url, authToken, await sign()));
     return { userAction };
   },
 };
 
-/** @throws `apiError` with Dfns' words */
-function accepted<T>(outcome: Outcome<T>): T {
-  if (outcome.type !== "accepted") throw rpcError("apiError", outcome.refusal);
-  return outcome.value;
+/** The index that remembers what signed, and what this site's person chose. */
+function used(index: Index, origin: string, { id, first, second }: SignOption, lastUsed: string): Index {
+  const signed = new Set([first.id, second?.id]);
+  return {
+    ...index,
+    records: index.records.map((entry) => (signed.has(entry.id) ? { ...entry, lastUsed } : entry)),
+    sites: index.sites.map((site) => (site.origin === origin ? { ...site, lastUsed, lastChoice: id } : site)),
+  };
 }

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { rpcError } from "../src/core/errors.ts";
 import type { StoredVault } from "../src/core/vault/verify.ts";
+import type { GuardStore } from "./guard.ts";
 
 /** What one mutation writes, already sealed: a transaction commits at any foreign await. */
 export interface Commit {
@@ -9,8 +10,8 @@ export interface Commit {
   readonly remove: readonly string[];
 }
 
-/** The vault at rest: ciphertext in the extension's own IndexedDB. What it gives back is unparsed. */
-export interface Store {
+/** The vault at rest: ciphertext in the extension's own IndexedDB, and the guard beside it. What it gives back is unparsed. */
+export interface Store extends GuardStore {
   readHeader(): Promise<unknown>;
   readRecord(id: string): Promise<unknown>;
   /** Header and records as they are between two writes. */
@@ -43,6 +44,9 @@ export function createStore(): Store {
     readHeader: async () => (await database()).get("header", "header"),
     readRecord: async (id) => (await database()).get("records", id),
     readAll: async () => readAll(await database()),
+    readGuard: async (key) => (await database()).get("guard", key),
+    writeGuard: async (key, value) => void (await (await database()).put("guard", value, key)),
+    removeGuard: async (key) => (await database()).delete("guard", key),
     commit: async (commit) => {
       const db = await database();
       await write(db, commit);

@@ -3,12 +3,13 @@ import type { PendingRegistration } from "../../src/core/vault/pending.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import { type ApprovalView, digestOf, type KitView } from "../../src/protocol/views.ts";
 import type { Approval } from "../approvals.ts";
-import { approvalView } from "../approvalView.ts";
+import { approvalView, needsOpening } from "../approvalView.ts";
 import { isLongEnough } from "../passwords.ts";
 import { chosenFactors, requestView } from "../requestViews.ts";
+import { withRoamed } from "../roaming.ts";
 import type { PageHandlers } from "../router.ts";
-import { signersFor } from "../signers.ts";
 import { accountsOf, withPins, withSite } from "../sites.ts";
+import { approveSigning } from "./approveSigning.ts";
 import type { Parts } from "./parts.ts";
 
 type ApprovalHandlers = Pick<PageHandlers, Extract<keyof PageHandlers, `approval.${string}`>>;
@@ -17,11 +18,11 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
   const { approvals, pendings, registrations, windows } = parts;
   return {
     "approval.show": ({ id }) => show(parts, id),
-    "approval.approve": async ({ id, shown, accounts, credential, password }) => {
+    "approval.approve": async ({ id, shown, accounts, option, password }) => {
       const approval = await shownAs(parts, id, shown);
       if (approval.method === "dfns_connect") await approveConnect(parts, approval, accounts);
       else if (approval.method === "dfns_register") await approveRegister(parts, approval, password);
-      else await approveSigning(parts, approval, credential, password);
+      else await approveSigning(parts, approval, { option, password });
       return null;
     },
     "approval.reject": async ({ id }) => {
@@ -66,6 +67,13 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
       await parts.changed();
       return null;
     },
+    "approval.keep": async ({ id }) => {
+      const approval = await approvals.get(id);
+      const at = new Date(parts.now()).toISOString();
+      await parts.keyring.change((index) => withRoamed(index, approval, at));
+      await parts.changed();
+      return null;
+    },
     "approval.next": async () => ({ id: await nextId(parts) }),
     "approval.leave": async () => {
       const id = await nextId(parts);
@@ -92,13 +100,15 @@ function recordIdOf({ recordId }: Approval): string {
   return recordId;
 }
 
-async function show({ approvals, keyring, pendings, build, now }: Parts, id: string): Promise<ApprovalView> {
+async function show(parts: Parts, id: string): Promise<ApprovalView> {
+  const { approvals, keyring, pendings, openings, build, now } = parts;
   await approvals.sweep();
   const found = await approvals.get(id);
   const vault = await keyring.state();
   const index = vault === "unlocked" ? await keyring.index() : null;
   const approval = found.state === "queued" && index ? await approvals.move(id, "shown") : found;
   const pending = index && approval.recordId !== null ? await pendings.find(approval.recordId) : null;
+  if (index && needsOpening(approval, index)) void openings.prepare(id);
   return approvalView({
     approval,
     vault,
@@ -162,18 +172,4 @@ async function credentialPassword(keyring: Parts["keyring"], password = ""): Pro
   if (!isLongEnough(password)) throw rpcError("weakPassword");
   if (await keyring.isVaultPassword(password)) throw rpcError("weakPassword", { path: "vault" });
   return password;
-}
-
-async function approveSigning(
-  parts: Parts,
-  approval: Approval,
-  chosen: string | undefined,
-  password: string | undefined,
-): Promise<void> {
-  const { approvals, keyring, signings } = parts;
-  const signers = signersFor(approval, await keyring.index());
-  const entry = chosen === undefined ? signers[0] : signers.find(({ id }) => id === chosen);
-  if (!entry) throw rpcError("stale");
-  const signer = await keyring.signer(entry, password);
-  void signings.perform(await approvals.move(approval.id, "approved"), entry, signer);
 }

@@ -1,6 +1,8 @@
 import type { Approvals } from "../approvals.ts";
 import type { Connections } from "../connections.ts";
+import type { Guard } from "../guard.ts";
 import type { Keyring } from "../keyring.ts";
+import type { Openings } from "../openings.ts";
 import type { Pendings } from "../pendings.ts";
 import type { Registrations } from "../registrations.ts";
 import type { Build } from "../requestViews.ts";
@@ -10,9 +12,11 @@ import type { Windows } from "../windows.ts";
 /** What the handlers work with. */
 export interface Parts {
   readonly keyring: Keyring;
+  readonly guard: Guard;
   readonly approvals: Approvals;
   readonly pendings: Pendings;
   readonly registrations: Registrations;
+  readonly openings: Openings;
   readonly signings: Signings;
   readonly connections: Connections;
   readonly windows: Windows;

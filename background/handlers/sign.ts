@@ -1,19 +1,22 @@
+import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier.ts";
 import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
 import { rpcError } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import type { Approval } from "../approvals.ts";
 import type { SiteCaller } from "../caller.ts";
+import { allowedIds } from "../openings.ts";
 import { hostEnvironment } from "../requestViews.ts";
 import type { SiteHandlers } from "../router.ts";
-import { checkIdentifier, type SignMethod, signersFor } from "../signers.ts";
+import { mayAnswer, type SignMethod } from "../signers.ts";
 import { expiryOf, holderOf } from "../tokens.ts";
 import type { Parts } from "./parts.ts";
 import { prompt } from "./prompt.ts";
 
 /** Sign in, and sign actions: checked, recorded and shown; the outcome is pushed. */
 export const signHandlers = (parts: Parts): Pick<SiteHandlers, SignMethod> => ({
-  dfns_sign: (params, caller, callId) => {
+  dfns_sign: async (params, caller, callId) => {
     const { challenge, challengeIdentifier } = params.challenge;
+    if (!(await parts.connections.isConnected(caller.origin))) checkRoams(params);
     if (params.api) hostEnvironment(params.api.url, parts.build);
     if (isRecoveryMessage(challenge)) throw rpcError("invalidParams", { path: "challenge.challenge" });
     checkIdentifier(params);
@@ -37,19 +40,29 @@ export const signHandlers = (parts: Parts): Pick<SiteHandlers, SignMethod> => ({
   },
 });
 
+/** A site that is not connected may only bring a key along. @throws `unauthorized` */
+function checkRoams({ challenge, api }: Params<"dfns_sign">): void {
+  if (!challenge.allowCredentials.passwordProtectedKey?.length) throw rpcError("unauthorized");
+  if (!api) throw rpcError("invalidParams", { path: "api" });
+}
+
+/**
+ * Refuses an identifier that speaks of another challenge: it was made to mislead.
+ * @throws `invalidParams`
+ */
+function checkIdentifier({ challenge }: Params<"dfns_sign">): void {
+  const claims = readChallengeIdentifier(challenge.challengeIdentifier);
+  if (claims && claims.challenge !== challenge.challenge) {
+    throw rpcError("invalidParams", { path: "challenge.challengeIdentifier" });
+  }
+}
+
 interface Asking {
   readonly method: SignMethod;
   readonly params: unknown;
   readonly challenge: string;
   /** Whose `exp` ends the request. */
   readonly token: string;
-}
-
-/** The ids of our kinds that the challenge of a `dfns_sign` allows. */
-function allowedIds({ method, params }: Pick<Asking, "method" | "params">): readonly string[] {
-  if (method !== "dfns_sign") return [];
-  const { key, passwordProtectedKey = [] } = (params as Params<"dfns_sign">).challenge.allowCredentials;
-  return [...key, ...passwordProtectedKey].map(({ id }) => id);
 }
 
 /** Where no challenge is there yet, the whole question says whether it is the same one. */
@@ -62,8 +75,8 @@ async function ask(parts: Parts, { token, ...asked }: Asking, caller: SiteCaller
   if (expiresAt <= now()) throw rpcError("challengeExpired");
   if (await keyring.isUnlocked()) {
     await parts.registrations.settleHandedOver(caller.origin, allowedIds(asked));
-    const draft = { ...asked, origin: caller.origin } as Approval;
-    if (signersFor(draft, await keyring.index()).length === 0) throw rpcError("noCredential");
+    const draft = { ...asked, origin: caller.origin, opened: null } as unknown as Approval;
+    if (!mayAnswer(draft, await keyring.index())) throw rpcError("noCredential");
   }
   return prompt(parts, { ...asked, expiresAt }, caller, callId);
 }

@@ -43,7 +43,7 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
       return null;
     },
     "vault.unlock": async ({ password }) => {
-      await keyring.unlock(password);
+      await parts.guard.attempt("vault", () => keyring.unlock(password));
       await opened(parts);
       void registrations.resumeAll().catch(() => undefined);
       return null;

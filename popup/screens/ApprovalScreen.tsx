@@ -6,7 +6,7 @@ import { Expired, Gone } from "./Ended.tsx";
 import { LockedFirst, NoVaultYet } from "./LockedFirst.tsx";
 import { Phrase } from "./Phrase.tsx";
 import { Refused } from "./Refused.tsx";
-import { Sending } from "./Sending.tsx";
+import { Opening, Sending } from "./Sending.tsx";
 import { Words } from "./Words.tsx";
 
 export interface ApprovalProps {
@@ -20,6 +20,7 @@ export interface ApprovalProps {
 const SCREENS: Readonly<Record<Step, ComponentType<ApprovalProps>>> = {
   noVault: NoVaultYet,
   locked: LockedFirst,
+  opening: Opening,
   decide: Decide,
   phrase: Phrase,
   words: Words,

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { digestOf, type RequestView, type SignerView } from "../../src/protocol/views.ts";
+import { digestOf, type RequestView, type SignOptionView } from "../../src/protocol/views.ts";
 import { reasonOf } from "../ask.ts";
 import { send } from "../client.ts";
 import { Decision } from "../components/Decision.tsx";
@@ -42,11 +42,10 @@ interface ShownProps extends ApprovalProps {
 function Shown(props: ShownProps) {
   const { view, refresh, request, stale } = props;
   const [chosen, setChosen] = useState(() => chosenAtFirst(request));
-  const [signer, setSigner] = useState(() => signersOf(request)[0] ?? null);
-  const password = useCredentialPassword(request, signer);
-  const { busy, failure, approve, reject } = useDecision(props, { accounts: chosen, signer, password });
-  const choose = (id: string) =>
-    setSigner(signersOf(request).find(({ recordId }) => recordId === id) ?? null);
+  const [option, setOption] = useState(() => optionsOf(request)[0] ?? null);
+  const password = useCredentialPassword(request, option);
+  const { busy, failure, approve, reject } = useDecision(props, { accounts: chosen, option, password });
+  const choose = (id: string) => setOption(optionsOf(request).find((one) => one.id === id) ?? null);
   return (
     <Frame
       top={<TimeTop view={view} refresh={refresh} />}
@@ -56,7 +55,7 @@ function Shown(props: ShownProps) {
           <FootLine request={request} />
           <Decision
             look={isDangerous(request) ? "danger" : "primary"}
-            content={JSON.stringify([chosen, signer?.recordId, stale, failure])}
+            content={JSON.stringify([chosen, option?.id, stale, failure])}
             busy={busy}
             onReject={() => void reject()}
             onApprove={() => void approve()}
@@ -70,7 +69,7 @@ function Shown(props: ShownProps) {
         <ConnectRequest request={request} chosen={chosen} onChoose={setChosen} />
       )}
       {request.method === "dfns_register" && <RegisterRequest request={request} />}
-      {"label" in request && signer && <SignRequest request={request} signer={signer} onChoose={choose} />}
+      {"label" in request && option && <SignRequest request={request} option={option} onChoose={choose} />}
       <PasswordFields of={password} />
     </Frame>
   );
@@ -84,31 +83,31 @@ function FootLine({ request }: { request: RequestView }) {
 
 const isDangerous = (request: RequestView): boolean => "risk" in request && request.risk === "dangerous";
 
-const signersOf = (request: RequestView): readonly SignerView[] =>
-  "label" in request ? request.credentials : [];
+const optionsOf = (request: RequestView): readonly SignOptionView[] =>
+  "label" in request ? request.options : [];
 
 interface Choices {
   readonly accounts: readonly string[];
-  readonly signer: SignerView | null;
+  readonly option: SignOptionView | null;
   readonly password: CredentialPassword;
 }
 
 /** The answer carries the digest of the very object that was rendered. */
 function useDecision({ view, refresh, leave, request, onStale }: ShownProps, choices: Choices) {
   const { busy, failure, run } = useAction();
-  const { accounts, signer, password } = choices;
+  const { accounts, option, password } = choices;
   const approve = () =>
     run(async () => {
       const typed = password.read();
       if (!typed) return;
       const shown = await digestOf(request);
-      const credential = signer ? { credential: signer.recordId } : {};
+      const way = option ? { option: option.id } : {};
       try {
         await send("approval.approve", {
           id: view.id,
           shown,
           accounts: [...accounts],
-          ...credential,
+          ...way,
           ...typed,
         });
       } catch (error) {

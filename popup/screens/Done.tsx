@@ -10,12 +10,16 @@ import { ThingRow } from "../components/Rows.tsx";
 import { networkName } from "../networks.ts";
 import { text } from "../text.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
+import { Roamed } from "./Roamed.tsx";
 
 const { finished } = text;
 
 /** What each outcome says. */
 const WORDS: Readonly<
-  Record<Exclude<DoneView["outcome"], "signed">, (user: string, host: string) => readonly [string, string]>
+  Record<
+    Exclude<DoneView["outcome"], "signed" | "roamed">,
+    (user: string, host: string) => readonly [string, string]
+  >
 > = {
   registered: (user, host) => [finished.registeredTitle, finished.registeredLead(user, host)],
   handedOver: (_, host) => [finished.handedTitle, finished.handedLead(host)],
@@ -23,7 +27,9 @@ const WORDS: Readonly<
 };
 
 export function Done(props: ApprovalProps) {
-  return props.view.done?.outcome === "signed" ? <Away leave={props.leave} /> : <Outcome {...props} />;
+  const outcome = props.view.done?.outcome;
+  if (outcome === "signed") return <Away leave={props.leave} />;
+  return outcome === "roamed" ? <Roamed {...props} /> : <Outcome {...props} />;
 }
 
 /** Nothing to read: the site has its answer, and the window goes. */
@@ -33,7 +39,7 @@ function Away({ leave }: Pick<ApprovalProps, "leave">) {
 }
 
 function Outcome({ view, leave }: ApprovalProps) {
-  if (!view.done || view.done.outcome === "signed") return null;
+  if (!view.done || view.done.outcome === "signed" || view.done.outcome === "roamed") return null;
   const sharedNothing = view.request?.method === "dfns_connect" && view.request.accounts.length === 0;
   const { outcome, username, wallets } = view.done;
   const host = hostOf(view.origin);

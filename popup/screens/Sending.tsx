@@ -15,12 +15,30 @@ export function Sending(props: ApprovalProps) {
   return request && "label" in request ? <Signing request={request} /> : <Registering {...props} />;
 }
 
-function Signing({ request }: { request: SignRequestView }) {
+/** The vault asks Dfns what is to be signed. */
+export const Opening = ({ view }: ApprovalProps) => (
+  <Asking asker={view.origin} api="Dfns" title={signText.opening} />
+);
+
+const Signing = ({ request }: { request: SignRequestView }) => (
+  <Asking
+    asker={request.origin}
+    api={hostOf(request.options[0]?.first.url || "Dfns")}
+    title={signText.signing}
+  />
+);
+
+interface AskingProps {
+  readonly asker: string;
+  readonly api: string;
+  readonly title: string;
+}
+
+function Asking({ asker, api, title }: AskingProps) {
   const long = useLater(SAYS_SO_AFTER_MS);
-  const api = hostOf(request.credentials[0]?.url ?? "Dfns");
   return (
     <Frame>
-      <Heading asker={hostOf(request.origin)}>{signText.signing}</Heading>
+      <Heading asker={hostOf(asker)}>{title}</Heading>
       <ol class="progress">
         <li class="now" aria-current="step">
           <span class="spinner" aria-hidden="true" />

@@ -1,4 +1,4 @@
-import type { SignerView, SignRequestView } from "../../src/protocol/views.ts";
+import type { SignOptionView, SignRequestView } from "../../src/protocol/views.ts";
 import { Heading } from "../components/Heading.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { Note } from "../components/Note.tsx";
@@ -11,25 +11,26 @@ import { signText } from "../textSign.ts";
 
 interface SignRequestProps {
   readonly request: SignRequestView;
-  readonly signer: SignerView;
-  readonly onChoose: (recordId: string) => void;
+  readonly option: SignOptionView;
+  readonly onChoose: (id: string) => void;
 }
 
 /** What is asked, the particulars under their label, and the whole request one click away. */
-export const SignRequest = ({ request, signer, onChoose }: SignRequestProps) => (
+export const SignRequest = ({ request, option, onChoose }: SignRequestProps) => (
   <>
     <Title request={request} />
     {request.method === "dfns_login" && (
       <p class="for">
-        {signText.as} <b>{name(signer.username)}</b>
+        {signText.as} <b>{name(option.first.username)}</b>
       </p>
     )}
     {request.disagrees && <Note look="danger">{signText.disagrees}</Note>}
     <div class={`card labelled ${request.label}`}>
       <LabelBand request={request} />
-      <Rows rows={rowsOf(request, signer)} />
+      <Rows rows={rowsOf(request, option)} />
     </div>
-    {request.credentials.length > 1 && <Signers {...{ request, signer, onChoose }} />}
+    {request.options.length > 1 && <Options {...{ request, option, onChoose }} />}
+    <Roams option={option} />
     {request.full && <FullRequest full={request.full} open={request.raw} />}
   </>
 );
@@ -82,31 +83,57 @@ function LabelBand({ request: { label, risk, method } }: { request: SignRequestV
   );
 }
 
-function rowsOf(request: SignRequestView, signer: SignerView) {
-  const organisation = [signText.organisation, <code key="org">{outside(signer.orgId, 64)}</code>] as const;
-  const credential = [signText.credential, name(signer.name)] as const;
-  const signsAs = [signText.signsAs, name(signer.username)] as const;
+function rowsOf(request: SignRequestView, option: SignOptionView) {
+  const { first, second } = option;
+  const organisation = [signText.organisation, <code key="org">{outside(first.orgId, 64)}</code>] as const;
+  const credential = [
+    second ? signText.signsWith : signText.credential,
+    <Both key="with" {...option} />,
+  ] as const;
+  const signsAs = [signText.signsAs, name(first.username)] as const;
   if (request.method === "dfns_login") return [credential, organisation];
   const code = [signText.code, <code key="code">{outside(request.code ?? "", 4100)}</code>] as const;
-  return request.code === null ? [...particulars(request.rows), signsAs] : [code, signsAs, organisation];
+  const known =
+    request.code === null ? [...particulars(request.rows), signsAs] : [code, signsAs, organisation];
+  return second ? [...known, credential] : known;
 }
 
-const Signers = ({ request, signer, onChoose }: SignRequestProps) => (
+/** The names of all that signs, a line each. */
+const Both = ({ first, second }: Pick<SignOptionView, "first" | "second">) => (
+  <>
+    {name(first.name)}
+    {second && (
+      <>
+        <br />
+        {signText.both} {name(second.name)}
+      </>
+    )}
+  </>
+);
+
+/** A key that the site brought along is not of this vault. */
+function Roams({ option: { first, second } }: { option: SignOptionView }) {
+  const roams = first.roams ?? second?.roams ?? null;
+  if (roams === null) return null;
+  const unverified = roams === "unverified";
+  return (
+    <Note look={unverified ? "warn" : "plain"}>{unverified ? signText.unverified : signText.roaming}</Note>
+  );
+}
+
+const Options = ({ request, option, onChoose }: SignRequestProps) => (
   <fieldset>
     <legend class="caption">{signText.signWith}</legend>
     <div class="card">
-      {request.credentials.map((one) => (
-        <label key={one.recordId} class="row choice">
-          <input
-            type="radio"
-            name="signer"
-            checked={one.recordId === signer.recordId}
-            onChange={() => onChoose(one.recordId)}
-          />
+      {request.options.map(({ id, first, second }) => (
+        <label key={id} class="row choice">
+          <input type="radio" name="signer" checked={id === option.id} onChange={() => onChoose(id)} />
           <span class="thing">
-            <span class="choice-name">{name(one.name)}</span>
+            <span class="choice-name">
+              <Both {...{ first, second }} />
+            </span>
             <span class="thing-text">
-              {name(one.username)} · {text.kinds[one.kind]}
+              {name(first.username)} · {text.kinds[first.kind]}
             </span>
           </span>
         </label>

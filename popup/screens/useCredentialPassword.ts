@@ -1,8 +1,9 @@
 import { useRef, useState } from "preact/hooks";
-import type { RequestView, SignerView } from "../../src/protocol/views.ts";
+import type { RequestView, SignerView, SignOptionView } from "../../src/protocol/views.ts";
 import { errorOf } from "../ask.ts";
 import { confirmFault, passwordFault } from "../password.ts";
 import { signText } from "../textSign.ts";
+import { clock } from "../time.ts";
 
 type Needed = "none" | "new" | "known";
 type Input = { current: HTMLInputElement | null };
@@ -20,11 +21,14 @@ export interface CredentialPassword {
   takes(error: unknown): boolean;
 }
 
-export function useCredentialPassword(request: RequestView, signer: SignerView | null): CredentialPassword {
+export function useCredentialPassword(
+  request: RequestView,
+  option: SignOptionView | null,
+): CredentialPassword {
   const password: Input = useRef(null);
   const confirm: Input = useRef(null);
   const [faults, setFaults] = useState<CredentialPassword["faults"]>({ password: null, confirm: null });
-  const needed = neededFor(request, signer);
+  const needed = neededFor(request, option);
   const blame = (next: CredentialPassword["faults"]) => {
     setFaults(next);
     (next.password ? password : next.confirm ? confirm : null)?.current?.focus();
@@ -46,22 +50,31 @@ export function useCredentialPassword(request: RequestView, signer: SignerView |
       return next.password || next.confirm ? null : { password: typed };
     },
     takes(error) {
-      const { reason, path } = errorOf(error).data;
+      const { reason, path, retryAfter } = errorOf(error).data;
       if (reason === "weakPassword") {
         blame({ password: path === "vault" ? signText.isTheVaults : passwordFault(""), confirm: null });
         return true;
       }
-      if (reason !== "notOpened" || !signer) return false;
+      const locked = protectedIn(option);
+      if (!locked || (reason !== "notOpened" && reason !== "rateLimited")) return false;
       if (password.current) password.current.value = "";
-      blame({ password: signText.wrongPassword(signer.name), confirm: null });
+      const wait = signText.wait(clock((retryAfter ?? 0) * 1000));
+      blame({
+        password: reason === "rateLimited" ? wait : signText.wrongPassword(locked.name),
+        confirm: null,
+      });
       return true;
     },
   };
 }
 
-function neededFor(request: RequestView, signer: SignerView | null): Needed {
+/** The credential of the option that has a password of its own. */
+const protectedIn = (option: SignOptionView | null): SignerView | undefined =>
+  [option?.first, option?.second].find((one) => one?.kind === "PasswordProtectedKey") ?? undefined;
+
+function neededFor(request: RequestView, option: SignOptionView | null): Needed {
   if (request.method === "dfns_connect") return "none";
-  if (request.method !== "dfns_register") return signer?.kind === "PasswordProtectedKey" ? "known" : "none";
+  if (request.method !== "dfns_register") return protectedIn(option) ? "known" : "none";
   const { firstFactor, secondFactor } = request;
   return [firstFactor, secondFactor].includes("PasswordProtectedKey") ? "new" : "none";
 }

@@ -26,7 +26,8 @@ export const REQUESTS = {
   dfns_connect: { from: ["anySite"], params: noParams },
   dfns_disconnect: { from: ["connectedSite"], params: noParams },
   dfns_register: { from: ["anySite"], params: registerParams },
-  dfns_sign: { from: ["connectedSite"], params: signParams },
+  /** From a site that is not connected only with a key that roams in. */
+  dfns_sign: { from: ["anySite"], params: signParams },
   dfns_login: { from: ["connectedSite"], params: loginParams },
   dfns_signAction: { from: ["connectedSite"], params: signActionParams },
 
@@ -45,7 +46,7 @@ export const REQUESTS = {
       id: approvalId,
       shown: text(64),
       accounts: v.optional(v.array(text(300)), []),
-      credential: v.optional(recordId),
+      option: v.optional(text(2200)),
       password: v.optional(password),
     }),
   },
@@ -84,6 +85,8 @@ export const REQUESTS = {
     ...approval,
     params: v.strictObject({ id: approvalId }),
   },
+  /** Keeps the key that roamed in and signed. */
+  "approval.keep": { ...approval, params: v.strictObject({ id: approvalId }) },
   "approval.next": { ...approval, params: noParams },
   /** From a window that is done: the next request to show, or `null`, and then it closes. */
   "approval.leave": { ...approval, params: noParams },

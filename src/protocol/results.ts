@@ -41,7 +41,7 @@ export interface Results extends Record<RequestName, unknown> {
   dfns_connect: { readonly accounts: readonly Account[] };
   dfns_disconnect: null;
   dfns_register: RegistrationCredentials | RegistrationResponse;
-  dfns_sign: { readonly firstFactor: KeyAssertion };
+  dfns_sign: { readonly firstFactor: KeyAssertion; readonly secondFactor?: KeyAssertion };
   dfns_login: { readonly token: string };
   dfns_signAction: { readonly userAction: string };
 
@@ -61,6 +61,7 @@ export interface Results extends Record<RequestName, unknown> {
   "approval.finish": null;
   "approval.retry": null;
   "approval.discard": null;
+  "approval.keep": null;
   "approval.next": { readonly id: string | null };
   "approval.leave": { readonly id: string | null };
   "approval.open": null;

@@ -136,26 +136,38 @@ export interface SignRequestView {
   readonly raw: boolean;
   /** The challenge, where nothing else is known. */
   readonly code: string | null;
-  /** Ours that fit, the last used first; the person chooses when there are several. */
-  readonly credentials: readonly SignerView[];
+  /** What can answer, the best guess first; the person chooses when there are several. */
+  readonly options: readonly SignOptionView[];
+}
+
+/** One way to answer; with a second factor both sign. */
+export interface SignOptionView {
+  readonly id: string;
+  readonly first: SignerView;
+  readonly second: SignerView | null;
 }
 
 export interface SignerView {
-  readonly recordId: string;
   readonly name: string;
   readonly kind: FactorKind;
   readonly username: string;
   readonly orgId: string;
   readonly url: string;
   readonly environment: Environment;
+  /** Not of this vault but brought by the site; `unverified`: nothing tells that the key is this credential's. */
+  readonly roams: "verified" | "unverified" | null;
 }
 
 export type RequestView = ConnectRequestView | RegisterRequestView | SignRequestView;
 
-/** Where the approval window stands. `decide` shows the request; the rest follow an approval or end the request. */
+/**
+ * Where the approval window stands. At `opening` the vault asks Dfns what is to be signed; `decide` shows the request; the
+ * rest follow an approval or end the request.
+ */
 export type Step =
   | "noVault"
   | "locked"
+  | "opening"
   | "decide"
   | "phrase"
   | "words"
@@ -190,8 +202,11 @@ export interface ApprovalView {
 }
 
 export interface DoneView {
-  /** `handedOver`: the bodies went to the site, which completes the registration. */
-  readonly outcome: "connected" | "registered" | "handedOver" | "signed";
+  /**
+   * `handedOver`: the bodies went to the site, which completes the registration. `roamed`: signed with a key that is not of
+   * this vault and can be kept.
+   */
+  readonly outcome: "connected" | "registered" | "handedOver" | "signed" | "roamed";
   readonly username: string;
   readonly wallets: readonly {
     readonly network: string;

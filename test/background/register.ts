@@ -1,5 +1,6 @@
+import { expect, vi } from "vitest";
 import type { LocalDfns } from "../../example/dfns/server.ts";
-import { digestOf } from "../../src/protocol/views.ts";
+import { digestOf, type RequestView } from "../../src/protocol/views.ts";
 import type { World } from "./world.ts";
 
 export const WALLETS = [{ network: "EthereumSepolia", name: "main" }, { network: "Solana" }] as const;
@@ -22,12 +23,23 @@ export async function registerParams(dfns: LocalDfns, username: string, change: 
   return { api: { url: dfns.url, orgId: dfns.orgId }, challenge, wallets: WALLETS, ...change };
 }
 
+/** The request as the window shows it, once the vault knows what is to be signed. */
+export async function requestShown(world: World): Promise<RequestView> {
+  const id = world.shown.at(-1) ?? "";
+  const view = await vi.waitFor(async () => {
+    const shown = await world.page("approval.show", { id });
+    expect(shown.step).not.toBe("opening");
+    return shown;
+  });
+  if (view.request === null) throw new Error(`nothing to approve at step ${view.step}`);
+  return view.request;
+}
+
 /** The window: shows the request and approves what it shows. @returns the approval's id */
 export async function approveShown(world: World, choices: object = {}): Promise<string> {
   const id = world.shown.at(-1) ?? "";
-  const view = await world.page("approval.show", { id });
-  if (view.request === null) throw new Error(`nothing to approve at step ${view.step}`);
-  await world.page("approval.approve", { id, shown: await digestOf(view.request), ...choices });
+  const request = await requestShown(world);
+  await world.page("approval.approve", { id, shown: await digestOf(request), ...choices });
   return id;
 }
 

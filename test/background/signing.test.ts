@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import { CountersignSigner, type Provider } from "../../src/client/index.ts";
 import type { SignRequestView } from "../../src/protocol/views.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { approveShown, confirmWords, registerParams, requestShown } from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
 
 const DAPP = "https://app.acme.finance";
@@ -48,8 +48,8 @@ describe("a registered user", () => {
   const api = () => ({ url: dfns.url, orgId: dfns.orgId });
   const shown = async (): Promise<SignRequestView> => {
     await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
-    const { request } = await world.page("approval.show", { id: world.shown.at(-1) });
-    if (!request || !("label" in request)) throw new Error("no request to sign");
+    const request = await requestShown(world);
+    if (!("label" in request)) throw new Error("no request to sign");
     return request;
   };
   const signatures = () => dfns.signatures(USER);
@@ -202,7 +202,7 @@ describe("a registered user", () => {
             allowCredentials: { key: [{ id: "AAAA" }], webauthn: [] },
           }),
         ),
-        "noCredential",
+        "apiError",
       ],
     ];
     for (const [answer, reason] of answers) {
@@ -214,8 +214,8 @@ describe("a registered user", () => {
       world.shown.length = 0;
       const asked = site.request("dfns_login", { api: api(), username: USER });
       const refused = expect(asked).rejects.toMatchObject({ data: { reason } });
-      await shown();
-      await approveShown(world);
+      await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+      await world.page("approval.show", { id: world.shown.at(-1) });
       await refused;
       expect(signatures()).toBe(before);
     }

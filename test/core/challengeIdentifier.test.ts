@@ -6,6 +6,7 @@ import { anything, mutant, runs } from "./support.ts";
 
 const METADATA = "https://custom/app_metadata";
 const info = { method: "POST", path: "/wallets/wa-1/transfers", payload: '{"kind":"Native"}' };
+const username = "jdoe@example.co";
 const claims = { challenge: "Y2gtMDAwMDAtMDAwMDA", userId: "us-1", orgId: "or-1" };
 /** Members as in the project's sample of a captured identifier (challenge-identifier-jwt-decoded.json). */
 const payload = {
@@ -13,7 +14,7 @@ const payload = {
   aud: "dfns:auth:user",
   sub: "or-1",
   jti: "uj-1",
-  "https://custom/username": "jdoe@example.co",
+  "https://custom/username": username,
   [METADATA]: {
     ...claims,
     tokenKind: "Temp",
@@ -30,6 +31,7 @@ describe("a challenge identifier", () => {
   it("says which action it is for", () => {
     expect(readChallengeIdentifier(jwt(payload))).toEqual({
       ...claims,
+      username,
       exp: payload.exp,
       challengeInfo: info,
     });
@@ -37,7 +39,7 @@ describe("a challenge identifier", () => {
 
   it("says no action at a login", () => {
     const read = readChallengeIdentifier(withMetadata(claims));
-    expect(read).toEqual({ ...claims, exp: payload.exp });
+    expect(read).toEqual({ ...claims, username, exp: payload.exp });
     expect(Object.keys(read ?? {})).not.toContain("challengeInfo");
   });
 
@@ -50,6 +52,7 @@ describe("a challenge identifier", () => {
   ])("says no action where that is %s", (_, challengeInfo) => {
     expect(readChallengeIdentifier(withMetadata({ ...claims, challengeInfo }))).toEqual({
       ...claims,
+      username,
       exp: payload.exp,
     });
   });

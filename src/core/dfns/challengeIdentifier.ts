@@ -6,6 +6,7 @@
 import { fromBase64url, fromJsonBytes } from "../bytes.ts";
 
 const MAX_LENGTH = 1_048_576;
+const USERNAME = "https://custom/username";
 const METADATA = "https://custom/app_metadata";
 
 /** The action that the challenge is for; `payload` is the exact text to be sent. */
@@ -15,11 +16,12 @@ export interface ChallengeInfo {
   readonly payload: string;
 }
 
-/** `exp` is in seconds since 1970. At a login there is no `challengeInfo`. */
+/** `exp` is in seconds since 1970; `username` is "" where it is not told. At a login there is no `challengeInfo`. */
 export interface ChallengeClaims {
   readonly challenge: string;
   readonly userId: string;
   readonly orgId: string;
+  readonly username: string;
   readonly exp: number;
   readonly challengeInfo?: ChallengeInfo;
 }
@@ -36,7 +38,9 @@ export function readChallengeIdentifier(identifier: string): ChallengeClaims | n
   if (typeof challenge !== "string" || typeof userId !== "string" || typeof orgId !== "string") return null;
   if (typeof exp !== "number") return null;
   const challengeInfo = infoOf(member(metadata, "challengeInfo"));
-  return { challenge, userId, orgId, exp, ...(challengeInfo && { challengeInfo }) };
+  const named = member(payload, USERNAME);
+  const username = typeof named === "string" ? named : "";
+  return { challenge, userId, orgId, username, exp, ...(challengeInfo && { challengeInfo }) };
 }
 
 function payloadOf(identifier: unknown): unknown {

@@ -50,6 +50,25 @@ export function allowedCredentials<Credential extends { readonly credId: string;
   };
 }
 
+/** One way to answer: alone, or with the second factor that the challenge demands for the first. */
+export interface Pairing<Credential> {
+  readonly first: Credential;
+  readonly second: Credential | null;
+}
+
+/** Every way to answer, in the order of the choice; none for a first factor whose second is demanded and missing. */
+export const pairingsOf = <Credential extends { readonly credId: string }>({
+  firstFactors,
+  secondFactors,
+}: Choice<Credential>): readonly Pairing<Credential>[] =>
+  firstFactors.flatMap<Pairing<Credential>>((first) =>
+    first.requiresSecondFactor
+      ? secondFactors
+          .filter(({ credId }) => unpadded(credId) !== unpadded(first.credId))
+          .map((second) => ({ first, second }))
+      : [{ first, second: null }],
+  );
+
 const FACTOR_KINDS = Object.keys(ALLOW_LISTS) as readonly FactorKind[];
 
 const isFactorKind = (kind: string): kind is FactorKind => Object.hasOwn(ALLOW_LISTS, kind);

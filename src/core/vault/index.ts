@@ -59,6 +59,8 @@ export interface SiteEntry {
   readonly origin: string;
   readonly connectedAt: string;
   readonly lastUsed: string | null;
+  /** What the person signed with last, where there was a choice: record ids joined by "+". */
+  readonly lastChoice?: string | undefined;
 }
 
 export interface Settings {

@@ -62,10 +62,17 @@ const isRecordEntry = object<RecordEntry>({
   user: orNull(object<PendingUser>({ url: line, orgId: line, userId: line, username: anyText })),
 });
 
+const isSite = object<SiteEntry>({
+  origin: line,
+  connectedAt: date,
+  lastUsed: orNull(date),
+  lastChoice: optional(line),
+});
+
 const isIndexShape = object<Index>({
   accounts: listOf(isAccount),
   records: listOf(isRecordEntry),
-  sites: listOf(object<SiteEntry>({ origin: line, connectedAt: date, lastUsed: orNull(date) })),
+  sites: listOf(isSite),
   settings: object<Settings>({ algorithm: isAlgorithm }),
 });
 
