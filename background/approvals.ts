@@ -105,6 +105,8 @@ export interface Approvals {
   settle(id: string, end: "delivered" | "rejected" | "expired", answer: Answer): Promise<void>;
   /** Ends what has run out and forgets what nobody can ask for again. */
   sweep(): Promise<void>;
+  /** Forgets what is over, with the tokens in it: for the lock. The same question is then a new one. */
+  forgetEnded(): Promise<void>;
 }
 
 interface Parts {
@@ -219,6 +221,11 @@ export function createApprovals(parts: Parts): Approvals {
             );
           else if (approval.expiresAt + KEEP_ENDED <= now()) await session.remove(PREFIX + approval.id);
         }
+      }),
+    forgetEnded: () =>
+      exclusive(async () => {
+        const ended = (await all()).filter((approval) => !isOpen(approval));
+        await Promise.all(ended.map(({ id }) => session.remove(PREFIX + id)));
       }),
   };
 }

@@ -57,9 +57,10 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
 }
 
 /** Locks the vault and tells everyone who shows or relies on it. */
-export async function lock({ keyring, connections, changed }: Parts): Promise<void> {
+export async function lock({ keyring, approvals, connections, changed }: Parts): Promise<void> {
   if (!(await keyring.isUnlocked())) return;
   await keyring.lock();
+  await approvals.forgetEnded();
   await connections.emit("lockChanged", () => ({ locked: true }));
   await changed();
 }

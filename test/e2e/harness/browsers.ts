@@ -56,6 +56,7 @@ export interface Driver {
   openPopup(over: Page): Promise<Popup>;
   killBackground(): Promise<void>;
   installWarnings(): Promise<readonly string[]>;
+  logs(): Promise<string>;
   close(): Promise<void>;
   waitGone(): Promise<void>;
 }
@@ -79,6 +80,8 @@ export interface TestBrowser {
   killBackground(): Promise<void>;
   /** What the browser has against the manifest, with developer mode on. */
   installWarnings(): Promise<readonly string[]>;
+  /** Everything that pages and background have written to the console since the browser was started. */
+  logs(): Promise<string>;
   screenshot(page: Page, path: string): Promise<void>;
   /** SIGKILL to the browser and all its processes. Pages of before are dead; `relaunch` goes on with the profile. */
   crash(): Promise<void>;
@@ -125,6 +128,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     openPopup: (over) => driver.openPopup(over),
     killBackground: () => driver.killBackground(),
     installWarnings: () => driver.installWarnings(),
+    logs: () => driver.logs(),
     screenshot: async (page, path) => {
       await page.screenshot({ path: path as `${string}.png` });
     },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import puppeteer, { type Browser, type Page, type Target } from "puppeteer-core";
 import { requireBrowser } from "../../../example/setup.ts";
@@ -15,6 +16,7 @@ const ARGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--enable-logging",
 ];
 
 /** Chromium refuses its sandbox to root, which is what containers run as. */
@@ -55,6 +57,8 @@ export async function launchChromium({ profile, headless, extension }: Start): P
       await worker?.close();
       await until("the service worker to end", () => !browser.targets().some(isWorker));
     },
+    // Where --enable-logging writes, console messages of workers included.
+    logs: () => readFile(join(profile, "chrome_debug.log"), "utf8"),
     installWarnings: async () => warningsIn(await open("chrome://extensions"), id),
     close: () => browser.close(),
     waitGone: () => goneWith(browser),

@@ -22,6 +22,13 @@ const PREFS = {
 const WARNINGS = `JSON.stringify(ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
   .ExtensionParent.DebugUtils.getExtensionManifestWarnings("${ID}"))`;
 
+/** The browser console: errors of every process, and what was written with `console`. */
+const LOGS = `JSON.stringify([
+  ...Services.console.getMessageArray().map(String),
+  ...Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage).getEvents()
+    .map((event) => event.arguments.map(String).join(" ")),
+])`;
+
 export async function launchFirefox({ profile, headless, extension }: Start): Promise<Driver> {
   const browser = await puppeteer.launch({
     browser: "firefox",
@@ -54,6 +61,7 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
       await chrome(`WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension.terminateBackground()`);
     },
     installWarnings: async () => JSON.parse((await chrome(WARNINGS)) ?? "[]"),
+    logs: async () => (JSON.parse((await chrome(LOGS)) ?? "[]") as string[]).join("\n"),
     close: () => browser.close(),
     waitGone: () => goneWith(browser),
   };
