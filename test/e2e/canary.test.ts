@@ -193,14 +193,15 @@ describe.each(BROWSERS)("the secrets of a vault in %s", (name) => {
     expect(search.inText("the stored vault", JSON.stringify(await storedIn(locking)))).toEqual([]);
     expect(search.inText("the logs", await world.browser.logs())).toEqual([]);
     await world.browser.quit();
-    expect(hunt.onDisk()).toEqual([]);
+    const found = hunt.onDisk();
+    await world.browser.relaunch();
+    expect(found).toEqual([]);
   });
 
   it("would be found: a text that a page of ours stores and logs is", PATIENT, async () => {
     const { browser } = hunt.world;
     const text = "harbour-canary-4711-not-a-secret";
     const search = searchFor([{ name: "control", text }]);
-    await browser.relaunch();
     const tab = await browser.extensionPage("vault.html");
     await tab.evaluate((value) => {
       console.error(value);

@@ -16,18 +16,22 @@ const PREFS = {
   "extensions.webextensions.keepStorageOnUninstall": true,
   "extensions.webextensions.keepUuidOnUninstall": true,
   "browser.sessionstore.resume_from_crash": false,
+  // Consoles of every process, the extension's included, go to the standard output.
+  "devtools.console.stdout.content": true,
 };
 
 /** What about:debugging shows beside the extension. */
 const WARNINGS = `JSON.stringify(ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
   .ExtensionParent.DebugUtils.getExtensionManifestWarnings("${ID}"))`;
 
-/** The browser console: errors of every process, and what was written with `console`. */
-const LOGS = `JSON.stringify([
-  ...Services.console.getMessageArray().map(String),
-  ...Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage).getEvents()
-    .map((event) => event.arguments.map(String).join(" ")),
-])`;
+/** Keeps what the processes of the browser print. */
+function listenTo(browser: Browser): () => string {
+  const chunks: string[] = [];
+  const child = browser.process();
+  for (const stream of [child?.stdout, child?.stderr])
+    stream?.on("data", (chunk) => chunks.push(String(chunk)));
+  return () => chunks.join("");
+}
 
 export async function launchFirefox({ profile, headless, extension }: Start): Promise<Driver> {
   const browser = await puppeteer.launch({
@@ -41,6 +45,7 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
     args: ["--remote-allow-system-access"],
     extraPrefsFirefox: PREFS,
   });
+  const printed = listenTo(browser);
   await orClose(browser, browser.installExtension(extension));
   const chrome = chromeScope(browser);
   const { pid } = browser.process() ?? {};
@@ -61,7 +66,7 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
       await chrome(`WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension.terminateBackground()`);
     },
     installWarnings: async () => JSON.parse((await chrome(WARNINGS)) ?? "[]"),
-    logs: async () => (JSON.parse((await chrome(LOGS)) ?? "[]") as string[]).join("\n"),
+    logs: async () => printed(),
     close: () => browser.close(),
     waitGone: () => goneWith(browser),
   };
