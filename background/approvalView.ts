@@ -5,7 +5,7 @@ import { classOf } from "../src/protocol/networks.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import type { ApprovalView, DoneView, Refusal, Step, VaultState } from "../src/protocol/views.ts";
-import { type Approval, isOpen } from "./approvals.ts";
+import { type Approval, isOpen } from "./approvalRecord.ts";
 import { type Build, requestView } from "./requestViews.ts";
 import { holderOfRoamed } from "./roaming.ts";
 import { isSignMethod, optionsFor } from "./signers.ts";

@@ -1,81 +1,25 @@
-import * as v from "valibot";
-import { ALGORITHM_NAMES } from "../src/core/algorithms.ts";
-import type { AssertionChallenge } from "../src/core/dfns/types.ts";
-import { type ErrorData, rpcError, toPublicJson } from "../src/core/errors.ts";
-import { assertionChallenge } from "../src/protocol/params.ts";
+import { rpcError } from "../src/core/errors.ts";
 import type { Answer } from "../src/protocol/wire.ts";
+import {
+  type Approval,
+  type ApprovalState,
+  type Asked,
+  expiry,
+  isOpen,
+  joins,
+  NEXT,
+  newApproval,
+  record,
+} from "./approvalRecord.ts";
 import type { SiteCaller } from "./caller.ts";
 import type { PushTo } from "./push.ts";
 import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 
-const document = v.object({ tabId: v.number(), documentId: v.string() });
-
-const answer: v.GenericSchema<unknown, Answer> = v.union([
-  v.object({ result: v.unknown() }),
-  v.object({
-    error: v.object({
-      code: v.number(),
-      message: v.string(),
-      data: v.custom<ErrorData>((data) => typeof (data as ErrorData | null)?.reason === "string"),
-    }),
-  }),
-]);
-
-const openedChallenge: v.GenericSchema<unknown, AssertionChallenge> = assertionChallenge;
-
-const record = v.object({
-  id: v.string(),
-  origin: v.string(),
-  method: v.picklist(["dfns_connect", "dfns_register", "dfns_sign", "dfns_login", "dfns_signAction"]),
-  params: v.unknown(),
-  /** The challenge; the same origin, method and challenge asked again join this approval. */
-  challenge: v.string(),
-  /** The top document that asked last, and its open calls; `null` when the person resumed without a page. */
-  document: v.nullable(document),
-  calls: v.array(v.string()),
-  createdAt: v.number(),
-  expiresAt: v.number(),
-  state: v.picklist(["queued", "shown", "approved", "signed", "delivered", "rejected", "expired"]),
-  step: v.picklist(["phrase", "words"]),
-  /** The challenge that the vault opened at Dfns for a login or an action, before it is shown. */
-  opened: v.nullable(openedChallenge),
-  /** The pending registration in the vault, once approved. */
-  recordId: v.nullable(v.string()),
-  /** The key that roamed in and signed, for the person to keep: its credId, SPKI (base64url) and algorithm. */
-  roamed: v.nullable(
-    v.object({ credId: v.string(), publicKey: v.string(), algorithm: v.picklist(ALGORITHM_NAMES) }),
-  ),
-  answer: v.nullable(answer),
-  endedAt: v.nullable(v.number()),
-});
-
-/** A request that waits for the person, or was answered and is kept until it expires so that it can be asked again. */
-export type Approval = v.InferOutput<typeof record>;
-export type ApprovalState = Approval["state"];
-
-/** Who may follow whom; everything else is refused. */
-const NEXT: Readonly<Record<ApprovalState, readonly ApprovalState[]>> = {
-  queued: ["shown", "rejected", "expired", "delivered"],
-  shown: ["approved", "rejected", "expired", "delivered"],
-  approved: ["signed", "delivered", "rejected", "expired"],
-  signed: ["delivered"],
-  delivered: [],
-  rejected: [],
-  expired: [],
-};
-
-const OPEN: readonly ApprovalState[] = ["queued", "shown", "approved", "signed"];
 const MAX_OPEN = 8;
 const PREFIX = "approval:";
-
-/** What is asked, before it is a record. */
-export interface Asked {
-  readonly method: Approval["method"];
-  readonly params: unknown;
-  readonly challenge: string;
-  readonly expiresAt: number;
-}
+/** How long an ended record stays for its window, past expiry, in milliseconds. */
+const KEEP_ENDED = 10 * 60 * 1000;
 
 export interface Approvals {
   /**
@@ -116,8 +60,6 @@ interface Parts {
   readonly changed: () => Promise<void>;
 }
 
-export const isOpen = ({ state }: Approval): boolean => OPEN.includes(state);
-
 export function createApprovals(parts: Parts): Approvals {
   const { session, now, push, changed } = parts;
   const exclusive = createQueue();
@@ -143,7 +85,7 @@ export function createApprovals(parts: Parts): Approvals {
   ): Promise<Approval> => {
     const current = await get(id);
     if (!NEXT[current.state].includes(to)) throw rpcError("stale");
-    return save({ ...current, ...change, state: to, endedAt: OPEN.includes(to) ? null : now() });
+    return save({ ...current, ...change, state: to, endedAt: isOpen({ state: to }) ? null : now() });
   };
   const deliver = async ({ document: to, calls, answer: outcome }: Approval): Promise<void> => {
     if (to && outcome) await push(to, { ids: calls, answer: outcome });
@@ -228,49 +170,4 @@ export function createApprovals(parts: Parts): Approvals {
         await Promise.all(ended.map(({ id }) => session.remove(PREFIX + id)));
       }),
   };
-}
-
-/** How long an ended record stays for its window, past expiry, in milliseconds. */
-const KEEP_ENDED = 10 * 60 * 1000;
-
-function newApproval(
-  asked: Asked,
-  origin: string,
-  createdAt: number,
-  from: Approval["document"],
-  ...calls: string[]
-): Approval {
-  return {
-    ...asked,
-    id: crypto.randomUUID(),
-    origin,
-    document: from,
-    calls,
-    createdAt,
-    state: "queued",
-    step: "phrase",
-    opened: null,
-    recordId: null,
-    roamed: null,
-    answer: null,
-    endedAt: null,
-  };
-}
-
-/** Open, or answered with a result: the same question gets the same answer until it expires. */
-function joins(approval: Approval, asked: Asked, origin: string): boolean {
-  const { method, challenge } = asked;
-  if (approval.origin !== origin || approval.method !== method || approval.challenge !== challenge)
-    return false;
-  const answered = approval.answer !== null && "result" in approval.answer;
-  return isOpen(approval) || (answered && REPEATABLE.includes(method));
-}
-
-/** Answers to a challenge of Dfns' making; the others are made anew each time. */
-const REPEATABLE: readonly Approval["method"][] = ["dfns_register", "dfns_sign"];
-
-/** After Approve it is the challenge that ran out; before, it is the person who did not answer. */
-function expiry(approval: Approval): Answer {
-  const reason = approval.state === "approved" ? "challengeExpired" : "expired";
-  return { error: toPublicJson(rpcError(reason)) };
 }

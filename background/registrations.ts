@@ -4,7 +4,8 @@ import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import type { ApiRefusal, DfnsApi } from "./api.ts";
-import type { Approval, Approvals } from "./approvals.ts";
+import type { Approval } from "./approvalRecord.ts";
+import type { Approvals } from "./approvals.ts";
 import { bodiesOf, type Pendings } from "./pendings.ts";
 
 /** Drives a pending registration from the confirmed words to an account, from wherever it stands and after any kill. */

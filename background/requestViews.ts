@@ -11,7 +11,7 @@ import type {
   RegisterRequestView,
   RequestView,
 } from "../src/protocol/views.ts";
-import type { Approval } from "./approvals.ts";
+import type { Approval } from "./approvalRecord.ts";
 import type { HeldKind } from "./credentials.ts";
 import { signView } from "./signView.ts";
 import { factorsOf } from "./sites.ts";

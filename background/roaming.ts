@@ -3,7 +3,7 @@ import { readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts
 import type { Api } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { type AccountEntry, accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
-import type { Approval } from "./approvals.ts";
+import type { Approval } from "./approvalRecord.ts";
 import type { Change } from "./keyring.ts";
 import { challengeOf, ROAMING_NAME } from "./signers.ts";
 

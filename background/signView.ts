@@ -7,7 +7,7 @@ import { isOfficialContainer } from "../src/core/vault/officialContainer.ts";
 import { environmentOf } from "../src/protocol/apiHosts.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { SignerView, SignOptionView, SignRequestView } from "../src/protocol/views.ts";
-import type { Approval } from "./approvals.ts";
+import type { Approval } from "./approvalRecord.ts";
 import type { Build } from "./requestViews.ts";
 import { challengeOf, optionsFor, type Signable, type SignMethod, type SignOption } from "./signers.ts";
 

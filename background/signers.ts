@@ -4,7 +4,7 @@ import type { AssertionChallenge, FactorKind } from "../src/core/dfns/types.ts";
 import type { AccountEntry, Index, RecordEntry } from "../src/core/vault/index.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { SignRequestView } from "../src/protocol/views.ts";
-import type { Approval } from "./approvals.ts";
+import type { Approval } from "./approvalRecord.ts";
 import { holderOf } from "./tokens.ts";
 
 export type SignMethod = SignRequestView["method"];

@@ -2,7 +2,7 @@ import { rpcError, toPublicJson } from "../../src/core/errors.ts";
 import type { PendingRegistration } from "../../src/core/vault/pending.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import { type ApprovalView, digestOf, type KitView } from "../../src/protocol/views.ts";
-import type { Approval } from "../approvals.ts";
+import type { Approval } from "../approvalRecord.ts";
 import { approvalView, needsOpening } from "../approvalView.ts";
 import { isLongEnough } from "../passwords.ts";
 import { chosenFactors, requestView } from "../requestViews.ts";

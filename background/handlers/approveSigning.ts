@@ -1,6 +1,6 @@
 import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier.ts";
 import { rpcError } from "../../src/core/errors.ts";
-import type { Approval } from "../approvals.ts";
+import type { Approval } from "../approvalRecord.ts";
 import type { Signer } from "../keyring.ts";
 import { challengeOf, optionsFor, type Signable } from "../signers.ts";
 import { withSite } from "../sites.ts";

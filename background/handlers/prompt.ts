@@ -1,5 +1,5 @@
 import { ProviderRpcError } from "../../src/core/errors.ts";
-import { type Asked, isOpen } from "../approvals.ts";
+import { type Asked, isOpen } from "../approvalRecord.ts";
 import type { SiteCaller } from "../caller.ts";
 import { ACCEPTED } from "../router.ts";
 import type { Parts } from "./parts.ts";

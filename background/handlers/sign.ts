@@ -2,7 +2,7 @@ import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier
 import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
 import { rpcError } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
-import type { Approval } from "../approvals.ts";
+import type { Approval } from "../approvalRecord.ts";
 import type { SiteCaller } from "../caller.ts";
 import { allowedIds } from "../openings.ts";
 import { hostEnvironment } from "../requestViews.ts";
