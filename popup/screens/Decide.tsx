@@ -98,7 +98,7 @@ function useDecision({ view, refresh, leave, request, onStale }: ShownProps, cho
   const { accounts, option, password } = choices;
   const approve = () =>
     run(async () => {
-      const typed = password.read();
+      const typed = await password.read();
       if (!typed) return;
       const shown = await digestOf(request);
       const way = option ? { option: option.id } : {};

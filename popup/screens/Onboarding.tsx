@@ -7,10 +7,15 @@ import { Brand } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Note } from "../components/Note.tsx";
 import { SecretField } from "../components/SecretField.tsx";
+import { StrengthMeter, typeInto } from "../components/StrengthMeter.tsx";
 import { Suggestion } from "../components/Suggestion.tsx";
 import { failureText } from "../components/useAction.ts";
-import { confirmFault, passwordFault } from "../password.ts";
+import { confirmFault } from "../password.ts";
+import { newPasswordFault } from "../strength.ts";
 import { text } from "../text.ts";
+
+/** Before the first account there is no name to leave out. */
+const NOBODY: readonly string[] = [];
 
 export const Onboarding = ({ onCreated }: { onCreated: () => void }) => (
   <div class="column">
@@ -46,8 +51,9 @@ function CreateForm({ onCreated }: { onCreated: () => void }) {
         error={form.faults.password}
         helper={text.onboarding.helper}
         takesFocus
-        onBlur={form.checkPassword}
+        onBlur={() => void form.checkPassword()}
       />
+      <StrengthMeter input={form.password} names={NOBODY} />
       <SecretField
         label={text.onboarding.confirm}
         input={form.confirm}
@@ -89,7 +95,8 @@ function useCreateForm(onCreated: () => void) {
   };
   const submit = async () => {
     if (busy) return;
-    const found = { password: passwordFault(first()), confirm: confirmFault(first(), second()) };
+    const weakness = await newPasswordFault(first(), NOBODY);
+    const found = { password: weakness, confirm: confirmFault(first(), second()) };
     setFaults(found);
     setFailure(null);
     if (found.password) return password.current?.focus();
@@ -99,11 +106,11 @@ function useCreateForm(onCreated: () => void) {
     setBusy(false);
   };
   const use = (words: string) => {
-    if (password.current) password.current.value = words;
+    typeInto(password, words);
     setFaults({ password: null, confirm: null });
     confirm.current?.focus();
   };
-  const checkPassword = () => check("password", first(), passwordFault(first()));
+  const checkPassword = async () => check("password", first(), await newPasswordFault(first(), NOBODY));
   const checkConfirm = () => check("confirm", second(), confirmFault(first(), second()));
   return { password, confirm, faults, busy, failure, submit, use, checkPassword, checkConfirm };
 }

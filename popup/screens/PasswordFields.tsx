@@ -1,4 +1,5 @@
 import { SecretField } from "../components/SecretField.tsx";
+import { StrengthMeter } from "../components/StrengthMeter.tsx";
 import { Suggestion } from "../components/Suggestion.tsx";
 import { text } from "../text.ts";
 import { signText } from "../textSign.ts";
@@ -20,6 +21,7 @@ export function PasswordFields({ of }: { of: CredentialPassword }) {
         takesFocus={known}
         onEnter={() => of.confirm.current?.focus()}
       />
+      {!known && <StrengthMeter input={of.password} names={of.names} />}
       {!known && (
         <SecretField
           label={signText.confirm}

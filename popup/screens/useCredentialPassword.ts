@@ -1,7 +1,9 @@
 import { useRef, useState } from "preact/hooks";
 import type { RequestView, SignerView, SignOptionView } from "../../src/protocol/views.ts";
 import { errorOf } from "../ask.ts";
+import { typeInto } from "../components/StrengthMeter.tsx";
 import { confirmFault, passwordFault } from "../password.ts";
+import { newPasswordFault } from "../strength.ts";
 import { signText } from "../textSign.ts";
 import { clock } from "../time.ts";
 
@@ -11,12 +13,14 @@ type Input = { current: HTMLInputElement | null };
 /** The password of a credential: chosen when it is made, typed again when it signs. It lives in the fields alone. */
 export interface CredentialPassword {
   readonly needed: Needed;
+  /** Whom a new password must not name. */
+  readonly names: readonly string[];
   readonly password: Input;
   readonly confirm: Input;
   readonly faults: { readonly password: string | null; readonly confirm: string | null };
   use(words: string): void;
   /** What to send: `{}` when none is needed; `null`, with the fault shown and focused, when it will not do. */
-  read(): { readonly password?: string } | null;
+  read(): Promise<{ readonly password?: string } | null>;
   /** Whether the error was about the password; it is then shown under the field. */
   takes(error: unknown): boolean;
 }
@@ -33,19 +37,22 @@ export function useCredentialPassword(
     setFaults(next);
     (next.password ? password : next.confirm ? confirm : null)?.current?.focus();
   };
+  const names = request.method === "dfns_register" ? [request.username] : [];
   return {
     needed,
+    names,
     password,
     confirm,
     faults,
     use(words) {
-      if (password.current) password.current.value = words;
+      typeInto(password, words);
       confirm.current?.focus();
     },
-    read() {
+    async read() {
       const typed = password.current?.value ?? "";
       if (needed === "none") return {};
-      const next = needed === "new" ? faultsOf(typed, confirm.current?.value ?? "") : emptyFault(typed);
+      const next =
+        needed === "new" ? await faultsOf(typed, confirm.current?.value ?? "", names) : emptyFault(typed);
       blame(next);
       return next.password || next.confirm ? null : { password: typed };
     },
@@ -79,8 +86,12 @@ function neededFor(request: RequestView, option: SignOptionView | null): Needed 
   return [firstFactor, secondFactor].includes("PasswordProtectedKey") ? "new" : "none";
 }
 
-const faultsOf = (typed: string, again: string): CredentialPassword["faults"] => ({
-  password: passwordFault(typed),
+const faultsOf = async (
+  typed: string,
+  again: string,
+  names: readonly string[],
+): Promise<CredentialPassword["faults"]> => ({
+  password: await newPasswordFault(typed, names),
   confirm: confirmFault(typed, again),
 });
 

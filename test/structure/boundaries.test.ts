@@ -44,6 +44,7 @@ const ZONES: readonly Zone[] = [
 const EXTRA: Readonly<Record<string, readonly string[]>> = {
   "src/protocol/params.ts": ["valibot"],
   "src/protocol/requests.ts": ["valibot"],
+  "popup/estimate.ts": ["@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
 };
 
 /** The only files that talk to the browser itself; everything else takes what it needs as an argument. */

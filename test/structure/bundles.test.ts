@@ -13,7 +13,7 @@ interface Metafile {
       {
         readonly bytes: number;
         readonly inputs: Readonly<Record<string, unknown>>;
-        readonly imports: readonly { readonly path: string }[];
+        readonly imports: readonly { readonly path: string; readonly kind: string }[];
       }
     >
   >;
@@ -22,14 +22,17 @@ interface Metafile {
 const { extension, client } = JSON.parse(read("dist/meta.json")) as Record<"extension" | "client", Metafile>;
 const { dependencies } = JSON.parse(read("package.json"));
 
-/** The sources in a bundle and in the chunks that it loads. */
-function inputsOf(bundle: string): readonly string[] {
+const EVERY_KIND = ["import-statement", "dynamic-import"];
+
+/** The sources in a bundle and in the chunks that it loads: at once, or at all. */
+function inputsOf(bundle: string, kinds: readonly string[] = EVERY_KIND): readonly string[] {
   const seen = new Set<string>();
   const visit = (path: string): readonly string[] => {
     const output = extension.outputs[path];
     if (seen.has(path) || output === undefined) return [];
     seen.add(path);
-    return [...Object.keys(output.inputs), ...output.imports.flatMap(({ path: next }) => visit(next))];
+    const loaded = output.imports.filter(({ kind }) => kinds.includes(kind));
+    return [...Object.keys(output.inputs), ...loaded.flatMap(({ path: next }) => visit(next))];
   };
   return visit(`dist/chrome/${bundle}`);
 }
@@ -41,6 +44,9 @@ const packagesIn = (inputs: readonly string[]): readonly string[] => [
       .map((input) => packageOf(input.split("node_modules/").at(-1) ?? "")),
   ),
 ];
+
+/** What the runtime packages bring along. */
+const BROUGHT_ALONG = ["@zxcvbn-ts/dictionary-compression", "fastest-levenshtein"];
 
 const PAGES = ["popup.js", "approve.js", "vault.js"];
 const BUNDLES = ["background.js", "provider.js", "relay.js", ...PAGES];
@@ -58,13 +64,20 @@ describe("what goes into which bundle", () => {
     expect(packagesIn(inputsOf(bundle))).not.toContain("@noble/curves");
   });
 
+  it.each(PAGES)("%s loads the strength estimate only when someone chooses a password", (bundle) => {
+    const isEstimate = (input: string) => /zxcvbn/.test(input);
+    expect(inputsOf(bundle, ["import-statement"]).filter(isEstimate)).toEqual([]);
+    expect(inputsOf(bundle).some(isEstimate)).toBe(bundle !== "popup.js");
+  });
+
   it("background.js holds nothing of the pages", () => {
     expect(inputsOf("background.js").filter((input) => input.startsWith("popup/"))).toEqual([]);
   });
 
   it("every package in a bundle is a runtime package of package.json", () => {
-    const bundled = packagesIn(BUNDLES.flatMap(inputsOf));
-    expect(bundled.filter((name) => !(name in dependencies))).toEqual([]);
+    const bundled = packagesIn(BUNDLES.flatMap((bundle) => inputsOf(bundle)));
+    const allowed = [...Object.keys(dependencies), ...BROUGHT_ALONG];
+    expect(bundled.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 
   it("provider and relay together are under 5 kB", () => {
