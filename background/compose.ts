@@ -3,6 +3,7 @@ import { createApprovals } from "./approvals.ts";
 import { identify, type SenderFacts } from "./caller.ts";
 import { createConnections } from "./connections.ts";
 import { createGuard } from "./guard.ts";
+import { accountHandlers } from "./handlers/account.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
 import { connect } from "./handlers/connect.ts";
 import { disconnect } from "./handlers/disconnect.ts";
@@ -64,7 +65,12 @@ export function compose(platform: Platform): Background {
       dfns_register: register(parts),
       ...signHandlers(parts),
     },
-    page: { ...vaultHandlers(parts), ...approvalHandlers(parts), ...pendingHandlers(parts) },
+    page: {
+      ...vaultHandlers(parts),
+      ...approvalHandlers(parts),
+      ...pendingHandlers(parts),
+      ...accountHandlers(parts),
+    },
   });
   return {
     route,

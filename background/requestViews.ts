@@ -145,8 +145,11 @@ export function accountView(account: AccountEntry, index: Index, build: Build): 
 }
 
 function credentialView(entry: RecordEntry): AccountView["credentials"] {
-  const { credId, kind, name, origins, createdAt, lastUsed, confirmedAt } = entry;
-  return kind === "pending" ? [] : [{ credId, kind, name, origins, createdAt, lastUsed, confirmedAt }];
+  const { id: recordId, kind, credId, name, algorithm, origins } = entry;
+  if (kind === "pending") return [];
+  const { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt = null } = entry;
+  const dates = { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt };
+  return [{ recordId, credId, kind, name, algorithm, origins, ...dates }];
 }
 
 export function pendingView(recordId: string, pending: PendingRegistration, now: number): PendingView {

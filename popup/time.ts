@@ -15,6 +15,9 @@ export function minutesToAnnounce(before: number, now: number): 5 | 1 | null {
 export const day = (at: string | number): string =>
   format(at, { day: "numeric", month: "long", year: "numeric" });
 
+/** "22 Nov" */
+export const shortDay = (at: string | number): string => format(at, { day: "numeric", month: "short" });
+
 /** "14:02" */
 export const hour = (at: number): string => format(at, { hour: "2-digit", minute: "2-digit", hour12: false });
 

@@ -1,5 +1,8 @@
 import type { AccountView } from "../../src/protocol/views.ts";
+import { type Health, healthOf } from "../health.ts";
 import { text } from "../text.ts";
+import { accountText } from "../textAccount.ts";
+import { shortDay } from "../time.ts";
 import { Icon } from "./Icon.tsx";
 import { name } from "./outside.ts";
 import { EnvironmentTag } from "./Tag.tsx";
@@ -10,18 +13,27 @@ export const Monogram = ({ username }: { username: string }) => (
   </span>
 );
 
-const Health = ({ account }: { account: AccountView }) => {
-  const hasKit = account.credentials.some(({ kind }) => kind === "RecoveryKey");
+const LOOKS = {
+  tested: "ok",
+  overdue: "warn",
+  untested: "warn",
+  failed: "danger",
+  none: "danger",
+} as const satisfies Readonly<Record<Health["state"], string>>;
+
+function HealthLine({ account }: { account: AccountView }) {
+  const health = healthOf(account, Date.now());
+  const { state } = health;
   return (
     <span class="health">
-      <span class={hasKit ? "warn-text" : "danger-text"}>
-        <Icon name="warning" />
-        {hasKit ? text.accounts.notTested : text.accounts.noKit}
+      <span class={`${LOOKS[state]}-text`}>
+        <Icon name={state === "tested" ? "check" : "warning"} />
+        {state === "tested" ? accountText.health.tested(shortDay(health.since)) : accountText.health[state]}
       </span>
       <span>· {text.accounts.wallets(account.wallets.length)}</span>
     </span>
   );
-};
+}
 
 interface AccountCardProps {
   readonly account: AccountView;
@@ -49,7 +61,7 @@ export function AccountCard({ account, onOpen }: AccountCardProps) {
             <EnvironmentTag environment={account.environment} />
           </span>
           <span class="account-org">{name(account.label || account.orgId)}</span>
-          <Health account={account} />
+          <HealthLine account={account} />
         </span>
       </a>
     </li>

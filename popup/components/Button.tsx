@@ -3,7 +3,7 @@ import { Icon, type IconName } from "./Icon.tsx";
 
 export interface ButtonProps {
   readonly children: ComponentChildren;
-  readonly look?: "primary" | "secondary" | "danger" | "text" | "quiet";
+  readonly look?: "primary" | "secondary" | "danger" | "text" | "danger-text" | "quiet";
   readonly size?: "normal" | "small";
   readonly type?: "button" | "submit";
   readonly icon?: IconName;

@@ -1,43 +1,38 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { AccountView } from "../../src/protocol/views.ts";
+import { send } from "../client.ts";
 import { Monogram } from "../components/AccountCard.tsx";
+import { BackLink } from "../components/BackLink.tsx";
+import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
-import { Icon } from "../components/Icon.tsx";
+import { NameForm } from "../components/NameForm.tsx";
 import { hostOf, name, outside } from "../components/outside.ts";
 import { Details } from "../components/Rows.tsx";
 import { EnvironmentTag } from "../components/Tag.tsx";
+import { TypedDialog } from "../components/TypedDialog.tsx";
 import { text } from "../text.ts";
-import { day } from "../time.ts";
-import { CredentialRow, WalletRow } from "./AccountRows.tsx";
+import { accountText } from "../textAccount.ts";
+import { AccountRecovery } from "./AccountRecovery.tsx";
+import { WalletRow } from "./AccountRows.tsx";
+import { CredentialRow } from "./CredentialRow.tsx";
 
 export const AccountPage = ({ account }: { account: AccountView }) => (
   <>
-    <a class="back" href="#/accounts">
-      <Icon name="back" />
-      {text.accounts.back}
-    </a>
-    <div class="account-head">
-      <Monogram username={account.username} />
-      <div class="thing">
-        <Heading look="display">{name(account.username)}</Heading>
-        <p class="account-sub">
-          <span>{name(account.label || account.orgId)}</span>
-          <EnvironmentTag environment={account.environment} />
-        </p>
-      </div>
-    </div>
-    <Section title={text.account.recovery}>
-      <Recovery account={account} />
+    <BackLink href="#/accounts">{text.accounts.back}</BackLink>
+    <Head account={account} />
+    <Section title={accountText.recovery}>
+      <AccountRecovery account={account} />
     </Section>
-    <Section title={text.account.credentials}>
+    <Section title={accountText.credentials}>
       <ul class="card">
         {account.credentials.map((credential) => (
-          <CredentialRow key={credential.credId} credential={credential} />
+          <CredentialRow key={credential.recordId} credential={credential} />
         ))}
       </ul>
     </Section>
     {account.wallets.length > 0 && (
-      <Section title={text.account.wallets}>
+      <Section title={accountText.wallets}>
         <ul class="card">
           {account.wallets.map((wallet) => (
             <WalletRow key={wallet.id} wallet={wallet} />
@@ -45,9 +40,10 @@ export const AccountPage = ({ account }: { account: AccountView }) => (
         </ul>
       </Section>
     )}
-    <Section title={text.account.details}>
+    <Section title={accountText.details}>
       <Details rows={identity(account)} />
     </Section>
+    <Removal account={account} />
   </>
 );
 
@@ -60,26 +56,67 @@ const Section = ({ title, children }: { title: string; children: ComponentChildr
 
 const identity = (account: AccountView) =>
   [
-    [text.account.user, <code key="user">{outside(account.userId, 64)}</code>],
-    [text.account.organisation, <code key="org">{outside(account.orgId, 64)}</code>],
-    [text.account.api, hostOf(account.url)],
+    [accountText.user, <code key="user">{outside(account.userId, 64)}</code>],
+    [accountText.organisation, <code key="org">{outside(account.orgId, 64)}</code>],
+    [accountText.api, hostOf(account.url)],
   ] as const;
 
-/** How good the way back is if this device is lost. */
-function Recovery({ account }: { account: AccountView }) {
-  const kit = account.credentials.find(({ kind }) => kind === "RecoveryKey");
-  const since = kit?.confirmedAt ?? kit?.createdAt;
+/** Who it is, under a label that the person chooses. */
+function Head({ account }: { account: AccountView }) {
+  const [editing, setEditing] = useState(false);
+  const { id: accountId, username, label, orgId, environment } = account;
   return (
-    <div class="card row">
-      <span class={kit ? "warn-text" : "danger-text"}>
-        <Icon name="warning" size={20} />
-      </span>
-      <div class="thing">
-        <p class="thing-title">
-          <b>{kit ? text.account.confirmedTitle : text.account.noKitTitle}</b>
-        </p>
-        <p class="thing-text">{since ? text.account.confirmedLead(day(since)) : text.account.noKitLead}</p>
+    <>
+      <div class="account-head">
+        <Monogram username={username} />
+        <div class="thing">
+          <Heading look="display">{name(username)}</Heading>
+          <p class="account-sub">
+            <span>{name(label || orgId)}</span>
+            <EnvironmentTag environment={environment} />
+            {!editing && (
+              <Button look="text" size="small" onClick={() => setEditing(true)}>
+                {accountText.editLabel}
+              </Button>
+            )}
+          </p>
+        </div>
       </div>
+      {editing && (
+        <NameForm
+          label={accountText.label}
+          helper={accountText.labelHint}
+          value={label}
+          empty="allowed"
+          onSave={async (typed) => void (await send("account.label", { accountId, label: typed }))}
+          onDone={() => setEditing(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function Removal({ account }: { account: AccountView }) {
+  const [asking, setAsking] = useState(false);
+  const remove = async () => {
+    await send("account.remove", { accountId: account.id });
+    location.hash = "#/accounts";
+  };
+  return (
+    <div class="actions">
+      <Button look="danger-text" onClick={() => setAsking(true)}>
+        {accountText.removeAccount}
+      </Button>
+      {asking && (
+        <TypedDialog
+          title={accountText.removeAccountTitle(name(account.username))}
+          lead={accountText.removeAccountLead}
+          word={accountText.word}
+          verb={accountText.remove}
+          onCancel={() => setAsking(false)}
+          onConfirm={remove}
+        />
+      )}
     </div>
   );
 }

@@ -5,10 +5,12 @@ import { Button } from "../components/Button.tsx";
 import { Frame, Steps } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Kit } from "../components/Kit.tsx";
+import { KitOptions, useKitChoice } from "../components/KitOptions.tsx";
 import { Note } from "../components/Note.tsx";
 import { hostOf, name } from "../components/outside.ts";
 import { failureText, useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
+import { kitText } from "../textKit.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
 type Sheet = Results["approval.phrase"];
@@ -17,6 +19,7 @@ type Sheet = Results["approval.phrase"];
 export function Phrase({ view, refresh }: ApprovalProps) {
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const words = sheet?.words ?? [];
+  const choice = useKitChoice(words);
   const loading = useAction();
   const going = useAction();
   useEffect(() => {
@@ -41,8 +44,12 @@ export function Phrase({ view, refresh }: ApprovalProps) {
         {failure && <Note look="danger">{failureText(failure)}</Note>}
         {words.length > 0 && <Grid words={words} />}
         <Note>{text.phrase.note}</Note>
+        <details class="full">
+          <summary>{kitText.options}</summary>
+          <KitOptions choice={choice} />
+        </details>
       </Frame>
-      {sheet && <Kit words={sheet.words} kit={sheet.kit} />}
+      {sheet && <Kit kit={sheet.kit} words={choice.words} wordsInCode={choice.wordsInCode} look="paper" />}
     </>
   );
 }
@@ -50,7 +57,7 @@ export function Phrase({ view, refresh }: ApprovalProps) {
 const Footer = ({ busy, onGo }: { busy: boolean; onGo: () => void }) => (
   <div class="stack-tight">
     <Button icon="printer" onClick={() => print()}>
-      {text.phrase.print}
+      {kitText.print}
     </Button>
     <Button look="primary" busy={busy} onClick={onGo}>
       {text.phrase.go}

@@ -9,7 +9,7 @@ import { Icon } from "../components/Icon.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
-import { AccountPage } from "./AccountPage.tsx";
+import { AccountPages } from "./AccountPages.tsx";
 import { AccountsPage } from "./AccountsPage.tsx";
 import { Silent } from "./Trouble.tsx";
 
@@ -18,11 +18,15 @@ export function VaultPages({ route }: { route: readonly string[] }) {
   const [asked] = useAsked("vault.overview", {}, () => Number.POSITIVE_INFINITY);
   if (asked.state === "asking") return null;
   if (asked.state !== "answered") return <Silent />;
-  const [page, id] = route;
+  const [page, id, part] = route;
   const account = page === "accounts" ? asked.view.accounts.find((one) => one.id === id) : undefined;
   return (
     <Shell>
-      {account ? <AccountPage key={account.id} account={account} /> : <AccountsPage overview={asked.view} />}
+      {account ? (
+        <AccountPages key={account.id} account={account} part={part} />
+      ) : (
+        <AccountsPage overview={asked.view} />
+      )}
     </Shell>
   );
 }

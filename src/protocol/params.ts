@@ -10,6 +10,8 @@ export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLen
 const name = text(100);
 export const approvalId = v.pipe(v.string(), v.uuid());
 export const recordId = text(64);
+/** `userId@url` */
+export const accountId = text(300);
 
 const api = v.strictObject({ url: text(200), orgId: text(64) });
 

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { rpcError } from "../core/errors.ts";
 import {
+  accountId,
   approvalId,
   loginParams,
   MAX_PARAMS,
@@ -19,6 +20,7 @@ export type Page = "popup" | "approve" | "vault";
 
 const ANY_PAGE: readonly Page[] = ["popup", "approve", "vault"];
 const approval = { from: ["approve"] as readonly Sender[] };
+const vaultTab = { from: ["vault"] as readonly Sender[] };
 
 /** Every request the background takes, one row each: who may send it and what its params must be. */
 export const REQUESTS = {
@@ -94,6 +96,14 @@ export const REQUESTS = {
     from: ["popup", "vault"],
     params: v.strictObject({ id: v.optional(approvalId) }),
   },
+
+  "account.label": {
+    ...vaultTab,
+    params: v.strictObject({ accountId, label: v.pipe(v.string(), v.maxLength(100)) }),
+  },
+  "account.remove": { ...vaultTab, params: v.strictObject({ accountId }) },
+  "credential.rename": { ...vaultTab, params: v.strictObject({ recordId, name: text(100) }) },
+  "credential.remove": { ...vaultTab, params: v.strictObject({ recordId }) },
 
   "pending.open": {
     from: ["popup", "vault"],

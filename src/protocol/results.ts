@@ -66,6 +66,11 @@ export interface Results extends Record<RequestName, unknown> {
   "approval.leave": { readonly id: string | null };
   "approval.open": null;
 
+  "account.label": null;
+  "account.remove": null;
+  "credential.rename": null;
+  "credential.remove": null;
+
   "pending.open": null;
   "pending.discard": null;
 }

@@ -1,4 +1,5 @@
 /** What the background tells our own pages. Nothing here is secret except the words of `approval.phrase`. */
+import type { AlgorithmName } from "../core/algorithms.ts";
 import type { Amount, DescriptionRow, Risk } from "../core/dfns/actions/description.ts";
 import type { FactorKind, WalletRequest } from "../core/dfns/types.ts";
 import type { Environment } from "./apiHosts.ts";
@@ -50,14 +51,20 @@ export interface AccountView {
 }
 
 export interface CredentialView {
+  readonly recordId: string;
   readonly credId: string;
   readonly kind: FactorKind | "RecoveryKey";
   readonly name: string;
+  /** `""` where only the authenticator knows. */
+  readonly algorithm: AlgorithmName | "";
   readonly origins: readonly string[];
   readonly createdAt: string;
   readonly lastUsed: string | null;
   /** Recovery credentials: when the words were confirmed. */
   readonly confirmedAt: string | null;
+  /** Recovery credentials: the last rehearsal that succeeded, and the last that failed, if that was later. */
+  readonly rehearsedAt: string | null;
+  readonly rehearsalFailedAt: string | null;
 }
 
 /** A registration that Dfns has not accepted yet. */

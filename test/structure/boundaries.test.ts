@@ -34,6 +34,7 @@ const ZONES: readonly Zone[] = [
       "src/core/errors.ts",
       "src/core/recovery/",
       "preact",
+      "qr",
       "webextension-polyfill",
     ],
     mayTypes: ["src/core/"],

@@ -52,6 +52,8 @@ export interface RecordEntry {
   /** When the person confirmed the words of the recovery phrase. */
   readonly confirmedAt: string | null;
   readonly rehearsedAt: string | null;
+  /** When the last rehearsal failed; absent once one has succeeded. */
+  readonly rehearsalFailedAt?: string | undefined;
   readonly user: PendingUser | null;
 }
 

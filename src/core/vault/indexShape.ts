@@ -59,6 +59,7 @@ const isRecordEntry = object<RecordEntry>({
   lastUsed: orNull(date),
   confirmedAt: orNull(date),
   rehearsedAt: orNull(date),
+  rehearsalFailedAt: optional(date),
   user: orNull(object<PendingUser>({ url: line, orgId: line, userId: line, username: anyText })),
 });
 

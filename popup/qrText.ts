@@ -1,0 +1,38 @@
+import type { KitView } from "../src/protocol/views.ts";
+
+/** What the QR code of a kit tells: its five lines and, if the person wanted so, the words. */
+export interface QrText extends KitView {
+  readonly phrase?: string;
+}
+
+const LONGEST = 4096;
+const MEMBERS = ["username", "userId", "orgId", "url", "credId"] as const satisfies (keyof KitView)[];
+
+/** The text of the QR code: JSON of one line, `{"countersignKit":1,…}`, with the words only when they are given. */
+export function qrTextOf(kit: KitView, words: readonly string[] = []): string {
+  const lines = Object.fromEntries(MEMBERS.map((member) => [member, kit[member]]));
+  const phrase = words.length > 0 ? { phrase: words.join(" ") } : {};
+  return JSON.stringify({ countersignKit: 1, ...lines, ...phrase });
+}
+
+/** What a person pasted, if it is the text of a kit's QR code; unknown members are ignored. */
+export function readQrText(text: string): QrText | null {
+  const read = text.length > LONGEST ? null : parsed(text);
+  if (read?.countersignKit !== 1) return null;
+  const [username, userId, orgId, url, credId] = MEMBERS.map((member) => read[member]);
+  if (!isLine(username) || !isLine(userId) || !isLine(orgId) || !isLine(url) || !isLine(credId)) return null;
+  const { phrase } = read;
+  const kit = { username, userId, orgId, url, credId };
+  return isLine(phrase) ? { ...kit, phrase } : kit;
+}
+
+const isLine = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
+
+function parsed(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" ? (value as Readonly<Record<string, unknown>> | null) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,34 @@
+import type { AccountView } from "../../src/protocol/views.ts";
+import { BackLink } from "../components/BackLink.tsx";
+import { name } from "../components/outside.ts";
+import { kitsOf } from "../health.ts";
+import { AccountPage } from "./AccountPage.tsx";
+import { KitPage } from "./KitPage.tsx";
+import { ReplacePage } from "./ReplacePage.tsx";
+
+interface AccountPagesProps {
+  readonly account: AccountView;
+  /** What follows the account in the address. */
+  readonly part: string | undefined;
+}
+
+/** An account, or one of the pages behind it. */
+export function AccountPages({ account, part = "" }: AccountPagesProps) {
+  const Page = Object.hasOwn(PAGES, part) ? PAGES[part] : undefined;
+  if (!Page || kitsOf(account).length === 0) return <AccountPage account={account} />;
+  return (
+    <>
+      <BackLink href={`#/accounts/${encodeURIComponent(account.id)}`}>{name(account.username)}</BackLink>
+      <Page account={account} />
+    </>
+  );
+}
+
+/** The sheet of the newest kit, without its words. */
+function BlankKit({ account }: { account: AccountView }) {
+  const { username, userId, orgId, url } = account;
+  const credId = kitsOf(account)[0]?.credId ?? "";
+  return <KitPage kit={{ username, userId, orgId, url, credId }} words={[]} />;
+}
+
+const PAGES: Readonly<Record<string, typeof BlankKit>> = { kit: BlankKit, replace: ReplacePage };
