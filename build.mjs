@@ -1,8 +1,9 @@
 /**
- * node build.mjs [--watch] [--release]
+ * node build.mjs [--watch] [--release] [--pack]
  *
  * Writes dist/chrome and dist/firefox from one source, dist/client (the npm package) and dist/meta.json (what went into
- * which bundle). Two builds of one commit are byte for byte the same. `--release` leaves localhost out of the API hosts.
+ * which bundle). Two builds of one commit are byte for byte the same. `--release` leaves localhost out of the API hosts; `--pack`
+ * adds dist/countersign-<version>-<browser>.zip, the same bytes each time.
  */
 import { execFileSync } from "node:child_process";
 import {
@@ -16,9 +17,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { crc32, deflateRawSync } from "node:zlib";
 import esbuild from "esbuild";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
@@ -160,8 +162,54 @@ async function buildClient({ version }) {
   return result.metafile;
 }
 
+/** 1 January 1980, the earliest that a zip can say. */
+const DOS_DATE = 0x21;
+const UTF8_NAMES = 0x800;
+const DEFLATED = 8;
+
+const words = (...values) => Buffer.from(values.flatMap((value) => [value & 255, value >> 8]));
+const longs = (...values) => Buffer.from(Uint32Array.from(values).buffer);
+
+/** A zip of `files` in their order, without times, owners or modes (APPNOTE.TXT §4.3). */
+function zipOf(files) {
+  const locals = [];
+  const central = [];
+  let offset = 0;
+  for (const [name, content] of files) {
+    const packed = deflateRawSync(content, { level: 9 });
+    const fields = Buffer.concat([
+      words(20, UTF8_NAMES, DEFLATED, 0, DOS_DATE),
+      longs(crc32(content), packed.length, content.length),
+      words(Buffer.byteLength(name), 0),
+    ]);
+    locals.push(Buffer.concat([Buffer.from("PK\x03\x04"), fields, Buffer.from(name), packed]));
+    const place = [words(0, 0, 0), longs(0, offset)];
+    central.push(Buffer.concat([Buffer.from("PK\x01\x02"), words(20), fields, ...place, Buffer.from(name)]));
+    offset += locals.at(-1).length;
+  }
+  const size = Buffer.concat(central).length;
+  const end = [
+    Buffer.from("PK\x05\x06"),
+    words(0, 0, files.length, files.length),
+    longs(size, offset),
+    words(0),
+  ];
+  return Buffer.concat([...locals, ...central, ...end]);
+}
+
+/** What goes to the stores. */
+function packExtension(browser, { version }) {
+  const folder = inRoot("dist", browser);
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+  const files = names.map((name) => [name, readFileSync(join(folder, name))]);
+  writeFileSync(inRoot(`dist/countersign-${version}-${browser}.zip`), zipOf(files));
+}
+
 /** Builds everything into dist. @throws when anything does not compile; dist is then incomplete. */
-export async function build({ release }) {
+export async function build({ release, pack = false }) {
   const options = { release, version: readJson("package.json").version };
   for (const part of [...BROWSERS, "client", "meta.json"])
     rmSync(inRoot("dist", part), { recursive: true, force: true });
@@ -171,6 +219,7 @@ export async function build({ release }) {
   cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true });
   for (const browser of BROWSERS) writeJson(`dist/${browser}/manifest.json`, manifestFor(browser, options));
   writeJson("dist/meta.json", { extension, client });
+  if (pack) for (const browser of BROWSERS) packExtension(browser, options);
 }
 
 /** Builds again after every change, once the sources have been quiet for a moment. */
@@ -188,8 +237,9 @@ function rebuildOnChange(options) {
 const report = (error) => console.error(error instanceof Error ? error.message : error);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { watch: { type: "boolean" }, release: { type: "boolean" } } });
-  const options = { release: values.release === true };
+  const flag = { type: "boolean" };
+  const { values } = parseArgs({ options: { watch: flag, release: flag, pack: flag } });
+  const options = { release: values.release === true, pack: values.pack === true };
   try {
     await build(options);
   } catch (error) {

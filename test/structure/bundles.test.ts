@@ -145,4 +145,29 @@ describe("a second build", () => {
     expect(text).not.toMatch(/localhost|127\.0\.0\.1/);
     expect(text).toContain("https://api.dfns.io");
   });
+
+  it.each(["chrome", "firefox"])(
+    "packs dist/%s into the same zip each time, with every file in it",
+    (part) => {
+      const zip = join(copy, `dist/countersign-${JSON.parse(read("package.json")).version}-${part}.zip`);
+      build("--release", "--pack");
+      const first = readFileSync(zip);
+      build("--release", "--pack");
+      expect(readFileSync(zip).equals(first)).toBe(true);
+      const names = Object.keys(filesIn(join(copy, "dist", part))).map((name) => name.slice(1));
+      expect(namesInZip(first)).toEqual(names.sort());
+    },
+  );
 });
+
+/** The names in the central directory of a zip, as its last record places it. */
+function namesInZip(zip: Buffer): readonly string[] {
+  const end = zip.lastIndexOf("PK\x05\x06");
+  const names: string[] = [];
+  for (let at = zip.readUInt32LE(end + 16); at < end; ) {
+    const length = zip.readUInt16LE(at + 28);
+    names.push(zip.toString("utf8", at + 46, at + 46 + length));
+    at += 46 + length;
+  }
+  return names;
+}
