@@ -36,6 +36,8 @@ export const record = v.object({
   expiresAt: v.number(),
   state: v.picklist(["queued", "shown", "approved", "signed", "delivered", "rejected", "expired"]),
   step: v.picklist(["phrase", "words"]),
+  /** Accounts chosen for a site that is to be connected, while it is asked whether their credentials may be added. */
+  chosen: v.nullable(v.array(v.string())),
   /** The challenge that the vault opened at Dfns for a login or an action, before it is shown. */
   opened: v.nullable(openedChallenge),
   /** The pending registration in the vault, once approved. */
@@ -93,6 +95,7 @@ export function newApproval(
     createdAt,
     state: "queued",
     step: "phrase",
+    chosen: null,
     opened: null,
     recordId: null,
     roamed: null,
@@ -113,8 +116,9 @@ export function joins(approval: Approval, asked: Asked, origin: string): boolean
 /** Answers to a challenge of Dfns' making; the others are made anew each time. */
 const REPEATABLE: readonly Approval["method"][] = ["dfns_register", "dfns_sign"];
 
-/** After Approve it is the challenge that ran out; before, it is the person who did not answer. */
-export function expiry(approval: Approval): Answer {
-  const reason = approval.state === "approved" ? "challengeExpired" : "expired";
+/** After Approve it is the challenge that ran out; before, it is the person who did not answer, or not even unlocked. */
+export function expiry({ state }: Approval, vault: { readonly isLocked: boolean }): Answer {
+  const undecided = state === "queued" || state === "shown";
+  const reason = undecided ? (vault.isLocked ? "locked" : "expired") : "challengeExpired";
   return { error: toPublicJson(rpcError(reason)) };
 }

@@ -6,6 +6,7 @@ import type { Params } from "../src/protocol/requests.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import type { ApprovalView, DoneView, Refusal, Step, VaultState } from "../src/protocol/views.ts";
 import { type Approval, isOpen } from "./approvalRecord.ts";
+import { warningsFor } from "./asker/warnings.ts";
 import { type Build, requestView } from "./requestViews.ts";
 import { holderOfRoamed } from "./roaming.ts";
 import { isSignMethod, optionsFor } from "./signers.ts";
@@ -19,6 +20,8 @@ export interface Facts {
   readonly index: Index | null;
   readonly pending: PendingRegistration | null;
   readonly open: readonly Approval[];
+  /** Of this site's requests, within the last minute. */
+  readonly rejections: number;
   readonly now: number;
   readonly build: Build;
 }
@@ -31,6 +34,9 @@ export function approvalView(facts: Facts): ApprovalView {
     id: approval.id,
     origin: approval.origin,
     firstRequest: index !== null && !isConnected(index, approval.origin),
+    firstSignature: index !== null && isFirstSignature(approval, index),
+    warnings: index === null ? [] : warningsFor(approval, index),
+    rejections: facts.rejections,
     createdAt: approval.createdAt,
     expiresAt: approval.expiresAt,
     step,
@@ -62,6 +68,10 @@ function stepOf({ approval, vault, index, pending, now }: Facts): Step {
     return approval.state === "approved" || approval.state === "signed" ? "sending" : "decide";
   return approval.answer && "error" in approval.answer ? "refused" : "done";
 }
+
+/** Whether nothing was ever signed for this site, which is connected. */
+const isFirstSignature = ({ method, origin }: Approval, { sites }: Index): boolean =>
+  isSignMethod(method) && sites.some((site) => site.origin === origin && site.lastChoice === undefined);
 
 /** Whether it is still to be found out what a request to sign is about, and what can answer it. */
 export function needsOpening(approval: Approval, index: Index): boolean {

@@ -1,4 +1,4 @@
-import { rpcError } from "../src/core/errors.ts";
+import { rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import {
   type Approval,
@@ -17,9 +17,19 @@ import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 
 const MAX_OPEN = 8;
+/** Calls of one document that may wait for the same answer. */
+const MAX_CALLS = 16;
 const PREFIX = "approval:";
+/** What the document hears whose question another one of its site took over. */
+const ASKED_ELSEWHERE: Answer = { error: toPublicJson(rpcError("pending")) };
+/** An answer that is on its way from Dfns when the challenge runs out is waited for that long, in milliseconds. */
+const GRACE = 4_000;
 /** How long an ended record stays for its window, past expiry, in milliseconds. */
 const KEEP_ENDED = 10 * 60 * 1000;
+
+/** When an open request ends by itself, in milliseconds since the epoch. */
+export const endOf = ({ state, expiresAt }: Approval): number =>
+  state === "signed" ? expiresAt + GRACE : expiresAt;
 
 export interface Approvals {
   /**
@@ -41,11 +51,13 @@ export interface Approvals {
     change?: Partial<Pick<Approval, "recordId" | "answer" | "roamed">>,
   ): Promise<Approval>;
   setStep(id: string, step: Approval["step"]): Promise<void>;
+  /** Keeps what was chosen until adding it is approved too. @throws `stale` */
+  setChosen(id: string, accountIds: readonly string[]): Promise<void>;
   /** Keeps the challenge that was opened for a request that is still to be decided. */
   setOpened(id: string, opened: NonNullable<Approval["opened"]>, expiresAt: number): Promise<void>;
   /** Keeps the answer until it may be given out. */
   setAnswer(id: string, answer: Answer): Promise<void>;
-  /** Ends a request and tells the page at once; a request that is over already stays as it is. */
+  /** Ends a request and tells the page at once; one that is over, or replaced by another, stays as it is. */
   settle(id: string, end: "delivered" | "rejected" | "expired", answer: Answer): Promise<void>;
   /** Ends what has run out and forgets what nobody can ask for again. */
   sweep(): Promise<void>;
@@ -58,6 +70,7 @@ interface Parts {
   readonly now: () => number;
   readonly push: PushTo;
   readonly changed: () => Promise<void>;
+  readonly isUnlocked: () => Promise<boolean>;
 }
 
 export function createApprovals(parts: Parts): Approvals {
@@ -91,6 +104,12 @@ export function createApprovals(parts: Parts): Approvals {
     if (to && outcome) await push(to, { ids: calls, answer: outcome });
   };
 
+  const expire = async (approval: Approval): Promise<void> => {
+    const end = approval.state === "signed" ? "delivered" : "expired";
+    const answer = expiry(approval, { isLocked: !(await parts.isUnlocked()) });
+    await deliver(await moveTo(approval.id, end, { answer }));
+  };
+
   /** A request whose document is gone never blocks its site. */
   const makeRoom = async (origin: string): Promise<void> => {
     const mine = (await all()).find((approval) => isOpen(approval) && approval.origin === origin);
@@ -104,8 +123,11 @@ export function createApprovals(parts: Parts): Approvals {
     { tabId, documentId }: SiteCaller,
     callId: string,
   ): Promise<Approval> => {
-    const sameDocument = existing.document?.documentId === documentId;
-    const calls = sameDocument ? [...existing.calls.filter((id) => id !== callId), callId] : [callId];
+    const { document: former } = existing;
+    const stays = former?.documentId === documentId;
+    const calls = stays ? [...existing.calls.filter((id) => id !== callId), callId] : [callId];
+    if (calls.length > MAX_CALLS) throw rpcError("rateLimited", { retryAfter: 30 });
+    if (former && !stays) await push(former, { ids: existing.calls, answer: ASKED_ELSEWHERE });
     const joined = await save({ ...existing, document: { tabId, documentId }, calls });
     if (!isOpen(joined)) await deliver(joined);
     return joined;
@@ -136,6 +158,12 @@ export function createApprovals(parts: Parts): Approvals {
     all,
     open: async () => (await all()).filter(isOpen),
     move: (id, to, change) => exclusive(() => moveTo(id, to, change)),
+    setChosen: (id, accountIds) =>
+      exclusive(async () => {
+        const current = await get(id);
+        if (current.state !== "shown") throw rpcError("stale");
+        await save({ ...current, chosen: [...accountIds] });
+      }),
     setStep: (id, step) => exclusive(async () => void (await save({ ...(await get(id)), step }))),
     setOpened: (id, opened, expiresAt) =>
       exclusive(async () => {
@@ -147,20 +175,15 @@ export function createApprovals(parts: Parts): Approvals {
       exclusive(async () => void (await save({ ...(await get(id)), answer: outcome }))),
     settle: (id, end, outcome) =>
       exclusive(async () => {
-        if (!isOpen(await get(id))) return;
+        const current = await session.read(PREFIX + id, record);
+        if (!current || !isOpen(current)) return;
         await deliver(await moveTo(id, end, { answer: outcome }));
       }),
     sweep: () =>
       exclusive(async () => {
         for (const approval of await all()) {
-          if (approval.expiresAt > now()) continue;
-          if (approval.state === "signed") continue;
-          if (isOpen(approval))
-            await deliver(
-              await moveTo(approval.id, "expired", {
-                answer: expiry(approval),
-              }),
-            );
+          if (endOf(approval) > now()) continue;
+          if (isOpen(approval)) await expire(approval);
           else if (approval.expiresAt + KEEP_ENDED <= now()) await session.remove(PREFIX + approval.id);
         }
       }),

@@ -1,5 +1,6 @@
 import { createApi } from "./api.ts";
-import { createApprovals } from "./approvals.ts";
+import { createApprovals, endOf } from "./approvals.ts";
+import { createBlocks } from "./blocks.ts";
 import { identify, type SenderFacts } from "./caller.ts";
 import { createConnections } from "./connections.ts";
 import { createGuard } from "./guard.ts";
@@ -12,8 +13,10 @@ import type { Parts } from "./handlers/parts.ts";
 import { pendingHandlers } from "./handlers/pending.ts";
 import { register } from "./handlers/register.ts";
 import { signHandlers } from "./handlers/sign.ts";
+import { siteHandlers } from "./handlers/sites.ts";
 import { lock, vaultHandlers } from "./handlers/vault.ts";
 import { createKeyring } from "./keyring.ts";
+import { createLimits } from "./limits.ts";
 import { createOpenings } from "./openings.ts";
 import { createPendings } from "./pendings.ts";
 import type { PushTo } from "./push.ts";
@@ -70,6 +73,7 @@ export function compose(platform: Platform): Background {
       ...approvalHandlers(parts),
       ...pendingHandlers(parts),
       ...accountHandlers(parts),
+      ...siteHandlers(parts),
     },
   });
   return {
@@ -77,6 +81,8 @@ export function compose(platform: Platform): Background {
     sweep: parts.approvals.sweep,
     lock: () => lock(parts),
     async resume() {
+      await parts.approvals.sweep();
+      await parts.changed();
       await parts.signings.endInterrupted();
       if (await parts.keyring.isUnlocked()) await parts.registrations.resumeAll();
     },
@@ -90,10 +96,10 @@ function createParts(platform: Platform): Parts {
   const changed = async () => {
     const open = await approvals.open();
     await windows.setBadge(open.length);
-    if (open.length > 0) platform.wakeAt(Math.min(...open.map(({ expiresAt }) => expiresAt)));
+    if (open.length > 0) platform.wakeAt(Math.min(...open.map(endOf)));
     platform.tellPages();
   };
-  const approvals = createApprovals({ session, now, push, changed });
+  const approvals = createApprovals({ session, now, push, changed, isUnlocked: keyring.isUnlocked });
   const pendings = createPendings({ keyring, now });
   const registered = async (origin: string) => {
     const index = await keyring.index();
@@ -105,6 +111,7 @@ function createParts(platform: Platform): Parts {
   const signings = createSignings({ keyring, approvals, api, now });
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
   const guard = createGuard({ store, now });
+  const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
   const ends = { approvals, pendings, registrations, openings, signings, connections };
-  return { keyring, guard, ...ends, windows, build, now, changed };
+  return { keyring, guard, ...ends, ...gate, windows, build, now, changed, tellPages: platform.tellPages };
 }

@@ -8,6 +8,7 @@ import type {
   AccountView,
   ConnectRequestView,
   PendingView,
+  PinRequestView,
   RegisterRequestView,
   RequestView,
 } from "../src/protocol/views.ts";
@@ -65,7 +66,8 @@ function unsupported(kind: string) {
 /** What the window shows of a request; the same for the same vault and request, so that its digest can be compared. */
 export function requestView(approval: Approval, index: Index, build: Build): RequestView {
   const { method, origin, params } = approval;
-  if (method === "dfns_connect") return connectView(origin, index, build);
+  if (method === "dfns_connect")
+    return approval.chosen ? pinView(origin, approval.chosen, index) : connectView(origin, index, build);
   if (method === "dfns_register")
     return registerView(origin, params as Params<"dfns_register">, index, build);
   return signView(approval, index, build);
@@ -88,6 +90,21 @@ function connectView(origin: string, index: Index, build: Build): ConnectRequest
     };
   });
   return { method: "dfns_connect", origin, accounts };
+}
+
+/** The factors of the chosen accounts that this site may not use yet and did not register. */
+export const addedPins = (origin: string, chosen: readonly string[], index: Index): readonly RecordEntry[] =>
+  index.accounts
+    .filter(({ id }) => chosen.includes(id))
+    .flatMap((account) => factorsOf(index, account))
+    .filter(({ origins, registeredOn }) => registeredOn !== origin && !origins.includes(origin));
+
+function pinView(origin: string, chosen: readonly string[], index: Index): PinRequestView {
+  const credentials = addedPins(origin, chosen, index).map(({ name, accountId, registeredOn }) => {
+    const username = index.accounts.find(({ id }) => id === accountId)?.username ?? "";
+    return { name, username, registeredOn };
+  });
+  return { method: "pin", origin, credentials };
 }
 
 function registerView(
@@ -122,7 +139,7 @@ function registerView(
 /** A sentence for lists of waiting requests. */
 export function summaryOf(approval: Approval, index: Index, build: Build): string {
   const view = requestView(approval, index, build);
-  if (view.method === "dfns_connect") return "Connect this site";
+  if (view.method === "dfns_connect" || view.method === "pin") return "Connect this site";
   return view.method === "dfns_register" ? `Register ${view.username}` : view.title;
 }
 

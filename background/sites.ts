@@ -10,7 +10,7 @@ export const isConnected = ({ sites }: Index, origin: string): boolean =>
 /** The index with the site on its list, its last use now. */
 export function withSite(index: Index, origin: string, at: string): Index {
   const known = index.sites.find((site) => site.origin === origin);
-  const site = { origin, connectedAt: known?.connectedAt ?? at, lastUsed: at };
+  const site = { ...known, origin, connectedAt: known?.connectedAt ?? at, lastUsed: at };
   return {
     ...index,
     sites: [...index.sites.filter((other) => other !== known), site],

@@ -6,6 +6,7 @@ import { closeWindow, currentId, onChanged, send, showId } from "./client.ts";
 import { Announcer } from "./components/announce.tsx";
 import { ApprovalScreen } from "./screens/ApprovalScreen.tsx";
 import { Gone, NothingWaiting } from "./screens/Ended.tsx";
+import { Queue } from "./screens/Queue.tsx";
 import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
 
 const FIREFOX_STAYS_AWAKE_MS = 20_000;
@@ -33,10 +34,22 @@ function Approve() {
 function Approval({ id }: { id: string }) {
   const [asked, refresh] = useAsked("approval.show", { id }, pauseAfter);
   useTurn(asked);
+  const [isListing, setListing] = useState(false);
   if (asked.state === "asking") return null;
   if (asked.state === "silent") return <Silent />;
+  if (isListing) {
+    const show = (other: string) => (other === id ? setListing(false) : showId(other));
+    return <Queue onShow={show} onBack={() => setListing(false)} onEmpty={() => void leave()} />;
+  }
   if (asked.state === "failed") return <Gone onClose={() => void leave()} />;
-  return <ApprovalScreen view={asked.view} refresh={refresh} leave={() => void leave()} />;
+  return (
+    <ApprovalScreen
+      view={asked.view}
+      refresh={refresh}
+      list={() => setListing(true)}
+      leave={() => void leave()}
+    />
+  );
 }
 
 /** Ends that leave nothing to read once a new request has come. */

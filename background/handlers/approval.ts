@@ -8,9 +8,10 @@ import { isLongEnough } from "../passwords.ts";
 import { chosenFactors, requestView } from "../requestViews.ts";
 import { withRoamed } from "../roaming.ts";
 import type { PageHandlers } from "../router.ts";
-import { accountsOf, withPins, withSite } from "../sites.ts";
+import { approveConnect } from "./approveConnect.ts";
 import { approveSigning } from "./approveSigning.ts";
 import type { Parts } from "./parts.ts";
+import { rejectingHandlers } from "./rejecting.ts";
 
 type ApprovalHandlers = Pick<PageHandlers, Extract<keyof PageHandlers, `approval.${string}`>>;
 
@@ -20,17 +21,13 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
     "approval.show": ({ id }) => show(parts, id),
     "approval.approve": async ({ id, shown, accounts, option, password }) => {
       const approval = await shownAs(parts, id, shown);
+      await parts.limits.forgive(approval.origin);
       if (approval.method === "dfns_connect") await approveConnect(parts, approval, accounts);
       else if (approval.method === "dfns_register") await approveRegister(parts, approval, password);
       else await approveSigning(parts, approval, { option, password });
       return null;
     },
-    "approval.reject": async ({ id }) => {
-      await approvals.settle(id, "rejected", {
-        error: toPublicJson(rpcError("userRejected")),
-      });
-      return null;
-    },
+    ...rejectingHandlers(parts),
     "approval.step": async ({ id, step }) => {
       await approvals.setStep(id, step);
       return null;
@@ -115,6 +112,7 @@ async function show(parts: Parts, id: string): Promise<ApprovalView> {
     index,
     pending,
     open: await approvals.open(),
+    rejections: await parts.limits.recentRejections(approval.origin),
     now: now(),
     build,
   });
@@ -127,22 +125,6 @@ async function shownAs({ approvals, keyring, build }: Parts, id: string, shown: 
   const view = requestView(approval, await keyring.index(), build);
   if (approval.state !== "shown" || (await digestOf(view)) !== shown) throw rpcError("stale");
   return approval;
-}
-
-async function approveConnect(parts: Parts, { id, origin, document }: Approval, chosen: readonly string[]) {
-  const { approvals, keyring, connections, now } = parts;
-  await approvals.move(id, "approved");
-  const at = new Date(now()).toISOString();
-  await keyring.change((index) => ({
-    index: withPins(withSite(index, origin, at), origin, chosen),
-  }));
-  const index = await keyring.index();
-  await connections.refresh(index);
-  if (document) await connections.note({ type: "site", origin, ...document });
-  await connections.emit("connect", () => ({}), origin);
-  await approvals.settle(id, "delivered", {
-    result: { accounts: accountsOf(index, origin) },
-  });
 }
 
 async function approveRegister(

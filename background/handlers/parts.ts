@@ -1,7 +1,9 @@
 import type { Approvals } from "../approvals.ts";
+import type { Blocks } from "../blocks.ts";
 import type { Connections } from "../connections.ts";
 import type { Guard } from "../guard.ts";
 import type { Keyring } from "../keyring.ts";
+import type { Limits } from "../limits.ts";
 import type { Openings } from "../openings.ts";
 import type { Pendings } from "../pendings.ts";
 import type { Registrations } from "../registrations.ts";
@@ -13,6 +15,8 @@ import type { Windows } from "../windows.ts";
 export interface Parts {
   readonly keyring: Keyring;
   readonly guard: Guard;
+  readonly blocks: Blocks;
+  readonly limits: Limits;
   readonly approvals: Approvals;
   readonly pendings: Pendings;
   readonly registrations: Registrations;
@@ -22,6 +26,7 @@ export interface Parts {
   readonly windows: Windows;
   readonly build: Build;
   readonly now: () => number;
+  readonly tellPages: () => void;
   /** Tells our pages to ask again, and brings badge and alarms up to date. */
   readonly changed: () => Promise<void>;
 }

@@ -4,13 +4,18 @@ import type { SiteCaller } from "../caller.ts";
 import { ACCEPTED } from "../router.ts";
 import type { Parts } from "./parts.ts";
 
-/** Records the request and shows it; a site that has one waiting gets that one's window brought forward instead. */
+/**
+ * Records the request and shows it; a site that has one waiting gets that one's window brought forward instead.
+ * @throws `rateLimited`, `userRejected` for a blocked site, `pending`
+ */
 export async function prompt(
-  { approvals, windows }: Parts,
+  { approvals, windows, blocks, limits }: Parts,
   asked: Asked,
   caller: SiteCaller,
   callId: string,
 ): Promise<typeof ACCEPTED> {
+  await blocks.check(caller.origin);
+  await limits.admit(caller.origin);
   try {
     const approval = await approvals.ask(asked, caller, callId);
     if (isOpen(approval)) await windows.showApproval(approval.id);

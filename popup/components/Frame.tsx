@@ -1,8 +1,11 @@
 import type { ComponentChildren } from "preact";
+import type { ApprovalView } from "../../src/protocol/views.ts";
 import { text } from "../text.ts";
+import { askerText } from "../textAsker.ts";
 import { Mark } from "./Icon.tsx";
 import { Origin } from "./Origin.tsx";
 import { Tag } from "./Tag.tsx";
+import { Warnings } from "./Warnings.tsx";
 
 export const Brand = () => (
   <span class="brand">
@@ -11,11 +14,14 @@ export const Brand = () => (
   </span>
 );
 
+/** Who asks, as far as the letterhead tells. */
+type Asker = Pick<ApprovalView, "origin" | "firstRequest" | "firstSignature" | "warnings">;
+
 interface FrameProps {
   /** Right end of the top line. */
   readonly top?: ComponentChildren;
   /** The asker, for states with a letterhead. */
-  readonly asker?: { readonly origin: string; readonly firstRequest: boolean } | undefined;
+  readonly asker?: Asker | undefined;
   readonly footer?: ComponentChildren;
   readonly children: ComponentChildren;
 }
@@ -35,13 +41,15 @@ export const Frame = ({ top, asker, footer, children }: FrameProps) => (
   </div>
 );
 
-const Letterhead = ({ origin, firstRequest }: { origin: string; firstRequest: boolean }) => (
+const Letterhead = ({ origin, firstRequest, firstSignature, warnings }: Asker) => (
   <div class="letterhead">
     <div class="caption">
       {text.approval.from}
       {firstRequest && <Tag look="warn">{text.approval.first}</Tag>}
+      {firstSignature && <Tag look="warn">{askerText.firstSignature}</Tag>}
     </div>
     <Origin origin={origin} />
+    <Warnings warnings={warnings} />
   </div>
 );
 

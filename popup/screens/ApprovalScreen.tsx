@@ -13,6 +13,8 @@ export interface ApprovalProps {
   readonly view: ApprovalView;
   /** Asks the background where the approval stands. */
   readonly refresh: () => Promise<void>;
+  /** To the list of everything that waits. */
+  readonly list: () => void;
   /** On to the next request, or away. */
   readonly leave: () => void;
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { digestOf, type RequestView, type SignOptionView } from "../../src/protocol/views.ts";
 import { reasonOf } from "../ask.ts";
 import { send } from "../client.ts";
+import { Blocking } from "../components/Blocking.tsx";
 import { Decision } from "../components/Decision.tsx";
 import { Frame } from "../components/Frame.tsx";
 import { Note } from "../components/Note.tsx";
@@ -12,6 +13,7 @@ import { signText } from "../textSign.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 import { ConnectRequest } from "./ConnectRequest.tsx";
 import { PasswordFields } from "./PasswordFields.tsx";
+import { PinRequest } from "./PinRequest.tsx";
 import { RegisterRequest } from "./RegisterRequest.tsx";
 import { SignRequest } from "./SignRequest.tsx";
 import { type CredentialPassword, useCredentialPassword } from "./useCredentialPassword.ts";
@@ -40,7 +42,7 @@ interface ShownProps extends ApprovalProps {
 }
 
 function Shown(props: ShownProps) {
-  const { view, refresh, request, stale } = props;
+  const { view, request, stale, leave } = props;
   const [chosen, setChosen] = useState(() => chosenAtFirst(request));
   const [option, setOption] = useState(() => optionsOf(request)[0] ?? null);
   const password = useCredentialPassword(request, option);
@@ -48,7 +50,7 @@ function Shown(props: ShownProps) {
   const choose = (id: string) => setOption(optionsOf(request).find((one) => one.id === id) ?? null);
   return (
     <Frame
-      top={<TimeTop view={view} refresh={refresh} />}
+      top={<TimeTop {...props} />}
       asker={view}
       footer={
         <>
@@ -68,9 +70,11 @@ function Shown(props: ShownProps) {
       {request.method === "dfns_connect" && (
         <ConnectRequest request={request} chosen={chosen} onChoose={setChosen} />
       )}
+      {request.method === "pin" && <PinRequest request={request} />}
       {request.method === "dfns_register" && <RegisterRequest request={request} />}
       {"label" in request && option && <SignRequest request={request} option={option} onChoose={choose} />}
       <PasswordFields of={password} />
+      <Blocking view={view} leave={leave} />
     </Frame>
   );
 }

@@ -1,4 +1,5 @@
 import { openTab, send } from "../client.ts";
+import { Blocking } from "../components/Blocking.tsx";
 import { Button } from "../components/Button.tsx";
 import { RejectButton } from "../components/Decision.tsx";
 import { Frame } from "../components/Frame.tsx";
@@ -25,6 +26,7 @@ export const LockedFirst = (props: ApprovalProps) => (
     </Heading>
     <p class="lead">{text.approval.lockedLead}</p>
     <UnlockForm onUnlocked={() => void props.refresh()} />
+    <Blocking {...props} />
   </Frame>
 );
 
@@ -43,5 +45,6 @@ export const NoVaultYet = (props: ApprovalProps) => (
   >
     <Heading asker={hostOf(props.view.origin)}>{text.approval.noVaultTitle}</Heading>
     <p class="lead">{text.approval.noVaultLead}</p>
+    <Blocking {...props} />
   </Frame>
 );

@@ -1,45 +1,73 @@
-import type { ComponentChildren } from "preact";
-import type { WaitingView } from "../../src/protocol/views.ts";
+import type { ComponentChildren, ComponentType } from "preact";
+import type { Overview, WaitingView } from "../../src/protocol/views.ts";
 import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Brand } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
-import { Icon } from "../components/Icon.tsx";
+import { Icon, type IconName } from "../components/Icon.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
+import { sitesText } from "../textSites.ts";
 import { AccountPages } from "./AccountPages.tsx";
 import { AccountsPage } from "./AccountsPage.tsx";
+import { SitesPage } from "./SitesPage.tsx";
 import { Silent } from "./Trouble.tsx";
 
-/** The pages of an open vault; every route that is none of them shows the accounts. */
-export function VaultPages({ route }: { route: readonly string[] }) {
+interface PageProps {
+  readonly overview: Overview;
+  /** What stands after the name of the page in the address. */
+  readonly id: string | undefined;
+  readonly part: string | undefined;
+}
+
+interface PageRow {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly Page: ComponentType<PageProps>;
+}
+
+/** The pages of an open vault, one row each, in the order of the navigation. */
+const PAGES: Readonly<Record<string, PageRow>> = {
+  accounts: { icon: "person", label: text.accounts.title, Page: Accounts },
+  sites: { icon: "globe", label: sitesText.title, Page: SitesPage },
+};
+
+/** Every route that is none of the pages shows the accounts. */
+export function VaultPages({ route: [name = "", id, part] }: { route: readonly string[] }) {
   const [asked] = useAsked("vault.overview", {}, () => Number.POSITIVE_INFINITY);
   if (asked.state === "asking") return null;
   if (asked.state !== "answered") return <Silent />;
-  const [page, id, part] = route;
-  const account = page === "accounts" ? asked.view.accounts.find((one) => one.id === id) : undefined;
+  const current = Object.hasOwn(PAGES, name) ? name : "accounts";
+  const { Page = Accounts } = PAGES[current] ?? {};
   return (
-    <Shell>
-      {account ? (
-        <AccountPages key={account.id} account={account} part={part} />
-      ) : (
-        <AccountsPage overview={asked.view} />
-      )}
+    <Shell current={current}>
+      <Page overview={asked.view} id={id} part={part} />
     </Shell>
   );
 }
 
-const Shell = ({ children }: { children: ComponentChildren }) => (
+function Accounts({ overview, id, part }: PageProps) {
+  const account = overview.accounts.find((one) => one.id === id);
+  return account ? (
+    <AccountPages key={account.id} account={account} part={part} />
+  ) : (
+    <AccountsPage overview={overview} />
+  );
+}
+
+const Shell = ({ current, children }: { current: string; children: ComponentChildren }) => (
   <div class="shell">
     <header class="side">
       <Brand />
       <nav>
-        <a href="#/accounts" aria-current="page">
-          <Icon name="person" />
-          {text.accounts.title}
-        </a>
+        {Object.entries(PAGES).map(([name, { icon, label }]) => (
+          <a key={name} href={`#/${name}`} aria-current={name === current ? "page" : undefined}>
+            <Icon name={icon} />
+            {label}
+          </a>
+        ))}
       </nav>
       <Button size="small" icon="lock" onClick={() => void send("vault.lock", {})}>
         {text.lock}

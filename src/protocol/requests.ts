@@ -56,6 +56,12 @@ export const REQUESTS = {
     ...approval,
     params: v.strictObject({ id: approvalId }),
   },
+  "approval.rejectAll": { ...approval, params: noParams },
+  /** Keeps the site of this request out, and ends what it asks. */
+  "approval.block": {
+    ...approval,
+    params: v.strictObject({ id: approvalId, period: v.picklist(["hour", "always"]) }),
+  },
   "approval.step": {
     ...approval,
     params: v.strictObject({
@@ -104,6 +110,9 @@ export const REQUESTS = {
   "account.remove": { ...vaultTab, params: v.strictObject({ accountId }) },
   "credential.rename": { ...vaultTab, params: v.strictObject({ recordId, name: text(100) }) },
   "credential.remove": { ...vaultTab, params: v.strictObject({ recordId }) },
+  "sites.list": { from: ["vault"], params: noParams },
+  "sites.revoke": { from: ["vault"], params: v.strictObject({ origin: text(300) }) },
+  "sites.unblock": { from: ["vault"], params: v.strictObject({ origin: text(300) }) },
 
   "pending.open": {
     from: ["popup", "vault"],

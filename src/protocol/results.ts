@@ -1,5 +1,6 @@
 import type { CredentialKind, KeyAssertion, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
 import type { RequestName } from "./requests.ts";
+import type { SitesView } from "./siteViews.ts";
 import type { ApprovalView, KitView, Overview, VaultStatus } from "./views.ts";
 
 export interface Account {
@@ -55,6 +56,8 @@ export interface Results extends Record<RequestName, unknown> {
   "approval.show": ApprovalView;
   "approval.approve": null;
   "approval.reject": null;
+  "approval.rejectAll": null;
+  "approval.block": null;
   "approval.step": null;
   "approval.phrase": { readonly words: readonly string[]; readonly kit: KitView };
   "approval.check": { readonly right: boolean };
@@ -70,6 +73,9 @@ export interface Results extends Record<RequestName, unknown> {
   "account.remove": null;
   "credential.rename": null;
   "credential.remove": null;
+  "sites.list": SitesView;
+  "sites.revoke": null;
+  "sites.unblock": null;
 
   "pending.open": null;
   "pending.discard": null;

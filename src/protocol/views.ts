@@ -4,6 +4,7 @@ import type { Amount, DescriptionRow, Risk } from "../core/dfns/actions/descript
 import type { FactorKind, WalletRequest } from "../core/dfns/types.ts";
 import type { Environment } from "./apiHosts.ts";
 import type { classOf } from "./networks.ts";
+import type { Warning } from "./siteViews.ts";
 
 /** Whether a network's coins have value, or that Countersign does not know it. */
 export type NetworkClass = ReturnType<typeof classOf>;
@@ -105,6 +106,17 @@ export interface ConnectRequestView {
   }[];
 }
 
+/** Second step of connecting: credentials that were never used on this site are to be pinned to it. */
+export interface PinRequestView {
+  readonly method: "pin";
+  readonly origin: string;
+  readonly credentials: readonly {
+    readonly name: string;
+    readonly username: string;
+    readonly registeredOn: string;
+  }[];
+}
+
 export interface RegisterRequestView {
   readonly method: "dfns_register";
   readonly origin: string;
@@ -165,7 +177,7 @@ export interface SignerView {
   readonly roams: "verified" | "unverified" | null;
 }
 
-export type RequestView = ConnectRequestView | RegisterRequestView | SignRequestView;
+export type RequestView = ConnectRequestView | PinRequestView | RegisterRequestView | SignRequestView;
 
 /**
  * Where the approval window stands. At `opening` the vault asks Dfns what is to be signed; `decide` shows the request; the
@@ -189,6 +201,11 @@ export interface ApprovalView {
   readonly origin: string;
   /** No earlier request of this origin was approved. */
   readonly firstRequest: boolean;
+  /** Nothing was signed for this origin before. */
+  readonly firstSignature: boolean;
+  readonly warnings: readonly Warning[];
+  /** How many of its requests were rejected in the last minute. */
+  readonly rejections: number;
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly step: Step;

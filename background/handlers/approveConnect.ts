@@ -1,0 +1,33 @@
+import type { Approval } from "../approvalRecord.ts";
+import { addedPins } from "../requestViews.ts";
+import { accountsOf, withPins, withSite } from "../sites.ts";
+import type { Parts } from "./parts.ts";
+
+/**
+ * Connects a site with the accounts chosen. Credentials that it never used take a second approval, which shows both
+ * origins; the first one then only keeps the choice.
+ */
+export async function approveConnect(
+  parts: Parts,
+  approval: Approval,
+  chosen: readonly string[],
+): Promise<void> {
+  const { approvals, keyring } = parts;
+  const { id, origin } = approval;
+  if (approval.chosen) return connect(parts, approval, approval.chosen);
+  const added = addedPins(origin, chosen, await keyring.index());
+  if (added.length > 0) await approvals.setChosen(id, chosen);
+  else await connect(parts, approval, chosen);
+}
+
+async function connect(parts: Parts, { id, origin, document }: Approval, accountIds: readonly string[]) {
+  const { approvals, keyring, connections, now } = parts;
+  await approvals.move(id, "approved");
+  const at = new Date(now()).toISOString();
+  await keyring.change((index) => ({ index: withPins(withSite(index, origin, at), origin, accountIds) }));
+  const index = await keyring.index();
+  await connections.refresh(index);
+  if (document) await connections.note({ type: "site", origin, ...document });
+  await connections.emit("connect", () => ({}), origin);
+  await approvals.settle(id, "delivered", { result: { accounts: accountsOf(index, origin) } });
+}
