@@ -2,9 +2,10 @@ import * as v from "valibot";
 import { sameId } from "../src/core/bytes.ts";
 import type { ChallengeInfo } from "../src/core/dfns/challengeIdentifier.ts";
 import type { Api, AssertionChallenge, KeyAssertion } from "../src/core/dfns/types.ts";
-import { assertionChallenge } from "../src/protocol/params.ts";
+import { assertionChallenge, MAX_LISTED, MAX_TOKEN, MAX_WALLETS, text } from "../src/protocol/params.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import { cleanText } from "../src/protocol/text.ts";
+import { answerText } from "./answerText.ts";
 
 /** Dfns' no. `status` 0: no answer at all; `message`: its own words, cleaned and capped; `retryAfter` in seconds. */
 export interface ApiRefusal {
@@ -58,34 +59,37 @@ export interface ChallengeAnswer {
 
 /** Milliseconds. No answer is waited for longer than `PAST_EXPIRY` after the token has ended. */
 const TIMEOUT = 20_000;
-const CHECK_TIMEOUT = 5_000;
-const CALL_TIMEOUT = 5_000;
+const CHECK_TIMEOUT = 4_500;
+const CALL_TIMEOUT = 4_500;
 const PAST_EXPIRY = 3_000;
-const MAX_ANSWER = 1024 * 1024;
 const MAX_MESSAGE = 300;
 
+/** Within what the vault's index takes, so that what Dfns has accepted can always be kept. */
 const wallet = v.looseObject({
-  id: v.string(),
-  network: v.string(),
-  address: v.optional(v.string()),
-  name: v.optional(v.string()),
+  id: text(512),
+  network: text(100),
+  address: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+  name: v.optional(v.pipe(v.string(), v.maxLength(1024))),
 });
 
 /** Older answers name the kind `credentialKind`; both are read. */
 const registration = v.looseObject({
   credential: v.looseObject({ uuid: v.string() }),
   user: v.looseObject({
-    id: v.string(),
-    username: v.string(),
-    orgId: v.optional(v.string()),
+    id: text(64),
+    username: text(512),
+    orgId: v.optional(text(64)),
   }),
-  authentication: v.optional(v.looseObject({ token: v.string() })),
-  wallets: v.optional(v.array(wallet)),
+  authentication: v.optional(v.looseObject({ token: text(MAX_TOKEN) })),
+  wallets: v.optional(v.pipe(v.array(wallet), v.maxLength(MAX_WALLETS))),
 });
 
-const credentialIds = v.optional(v.array(v.looseObject({ id: v.string() })), []);
-const session = v.looseObject({ token: v.string() });
-const userAction = v.looseObject({ userAction: v.string() });
+const credentialIds = v.optional(
+  v.pipe(v.array(v.looseObject({ id: v.string() })), v.maxLength(MAX_LISTED)),
+  [],
+);
+const session = v.object({ token: text(MAX_TOKEN) });
+const userAction = v.object({ userAction: text(MAX_TOKEN) });
 
 const loginChallenge = v.looseObject({
   allowCredentials: v.looseObject({
@@ -161,7 +165,6 @@ async function post<S extends v.GenericSchema>(
   schema: S,
 ): Promise<Outcome<v.InferOutput<S>>> {
   let response: Response;
-  let text: string;
   try {
     response = await fetch(url, {
       method: "POST",
@@ -176,13 +179,13 @@ async function post<S extends v.GenericSchema>(
       referrerPolicy: "no-referrer",
       signal: AbortSignal.timeout(timeout),
     });
-    text = await response.text();
   } catch {
     return lost(0);
   }
+  const text = await answerText(response).catch(() => null);
   if (response.status >= 400 && response.status < 500)
-    return { type: "refused", refusal: refusalOf(response, text) };
-  if (!response.ok || text.length > MAX_ANSWER) return lost(response.status);
+    return { type: "refused", refusal: refusalOf(response, text ?? "") };
+  if (!response.ok || text === null) return lost(response.status);
   const parsed = v.safeParse(schema, parseJson(text));
   return parsed.success ? { type: "accepted", value: parsed.output } : lost(response.status);
 }

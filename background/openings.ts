@@ -1,4 +1,5 @@
 import { readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts";
+import { isRecoveryMessage } from "../src/core/dfns/clientData.ts";
 import type { AssertionChallenge } from "../src/core/dfns/types.ts";
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { Params } from "../src/protocol/requests.ts";
@@ -64,10 +65,15 @@ export function allowedIds({ method, params }: Pick<Approval, "method" | "params
 
 type OpenedMethod = Exclude<SignMethod, "dfns_sign">;
 
-/** @throws `apiError` when Dfns refuses, does not answer, or answers with the challenge of something else */
-async function open({ api }: Parts, { method, params }: Approval): Promise<AssertionChallenge> {
+/** @throws `apiError` when Dfns refuses, does not answer, or answers with the challenge of something else, be it a request of before */
+async function open(
+  { api, approvals }: Parts,
+  { id, method, params }: Approval,
+): Promise<AssertionChallenge> {
   const challenge = accepted(await OPEN[method as OpenedMethod](params as never, api));
-  if (fits(challenge, method as OpenedMethod, params)) return challenge;
+  const others = (await approvals.all()).filter((other) => other.id !== id);
+  const fresh = others.every((other) => challengeOf(other)?.challenge !== challenge.challenge);
+  if (fresh && fits(challenge, method as OpenedMethod, params)) return challenge;
   throw rpcError("apiError", { status: 200 });
 }
 
@@ -81,6 +87,7 @@ const OPEN: {
 
 /** Dfns does not document what an identifier says: silence is no fault, another story is. */
 function fits(challenge: AssertionChallenge, method: OpenedMethod, params: unknown): boolean {
+  if (isRecoveryMessage(challenge.challenge)) return false;
   const claims = readChallengeIdentifier(challenge.challengeIdentifier);
   if (claims === null) return true;
   if (claims.challenge !== challenge.challenge) return false;

@@ -4,7 +4,7 @@ import * as v from "valibot";
 /** Params of one request may not be larger than this, in characters of JSON. */
 export const MAX_PARAMS = 256 * 1024;
 export const MAX_WALLETS = 100;
-const MAX_TOKEN = 16 * 1024;
+export const MAX_TOKEN = 16 * 1024;
 
 export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 const name = text(100);
@@ -52,14 +52,17 @@ export const registerParams = v.strictObject({
   submit: v.optional(v.literal(true)),
 });
 
-const allowed = v.optional(v.array(v.object({ id: text(1024) })), []);
-const containers = v.array(v.object({ id: text(1024), encryptedPrivateKey: text(MAX_TOKEN) }));
+/** More credentials than a person has; a list this long is made to keep us busy. */
+export const MAX_LISTED = 1000;
+const listed = <S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.maxLength(MAX_LISTED));
+const allowed = v.optional(listed(v.object({ id: text(1024) })), []);
+const containers = listed(v.object({ id: text(1024), encryptedPrivateKey: text(MAX_TOKEN) }));
 
 /** The challenge of a login or a user action, as Dfns sends it; unknown members are ignored. */
 export const assertionChallenge = v.object({
   challenge: challengeText,
   challengeIdentifier: text(MAX_PARAMS),
-  supportedCredentialKinds: v.array(
+  supportedCredentialKinds: listed(
     v.object({ kind: v.string(), factor: v.string(), requiresSecondFactor: v.boolean() }),
   ),
   allowCredentials: v.object({
