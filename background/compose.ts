@@ -21,6 +21,7 @@ import { createOpenings } from "./openings.ts";
 import { createPendings } from "./pendings.ts";
 import type { PushTo } from "./push.ts";
 import { createRegistrations } from "./registrations.ts";
+import { createRehearsals } from "./rehearsals.ts";
 import type { Build } from "./requestViews.ts";
 import { type Answering, createRouter } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -112,6 +113,7 @@ function createParts(platform: Platform): Parts {
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
   const guard = createGuard({ store, now });
   const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
-  const ends = { approvals, pendings, registrations, openings, signings, connections };
+  const rehearsals = createRehearsals({ keyring, now });
+  const ends = { approvals, pendings, registrations, rehearsals, openings, signings, connections };
   return { keyring, guard, ...ends, ...gate, windows, build, now, changed, tellPages: platform.tellPages };
 }

@@ -11,6 +11,7 @@ const SLOW: ReadonlySet<PageRequest> = new Set<PageRequest>([
   "vault.create",
   "vault.unlock",
   "vault.verify",
+  "account.rehearse",
   "approval.approve",
   "approval.finish",
   "approval.retry",

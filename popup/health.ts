@@ -8,7 +8,7 @@ export type Health =
 
 const DAY = 24 * 60 * 60 * 1000;
 const FIRST_REMINDER = 7 * DAY;
-const MONTHS_BETWEEN = 6;
+export const MONTHS_BETWEEN = 6;
 
 /** The recovery credentials of an account, the newest first. */
 export const kitsOf = ({ credentials }: AccountView): readonly CredentialView[] =>
@@ -40,7 +40,7 @@ function healthOfKit(kit: CredentialView, now: number): Exclude<Health, { state:
 export const isDue = (health: Health, now: number): boolean => health.state !== "none" && health.next <= now;
 
 /** The same day some months later, or the last day of that month where it has no such day. */
-function monthsAfter(at: string, months: number): number {
+export function monthsAfter(at: string | number, months: number): number {
   const date = new Date(at);
   const wanted = (date.getUTCMonth() + months) % 12;
   date.setUTCMonth(date.getUTCMonth() + months);

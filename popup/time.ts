@@ -18,6 +18,9 @@ export const day = (at: string | number): string =>
 /** "22 Nov" */
 export const shortDay = (at: string | number): string => format(at, { day: "numeric", month: "short" });
 
+/** "November" */
+export const month = (at: number): string => format(at, { month: "long" });
+
 /** "14:02" */
 export const hour = (at: number): string => format(at, { hour: "2-digit", minute: "2-digit", hour12: false });
 

@@ -7,7 +7,7 @@ import type { Parts } from "./parts.ts";
 
 type AccountHandlers = Pick<
   PageHandlers,
-  "account.label" | "account.remove" | "credential.rename" | "credential.remove"
+  "account.label" | "account.remove" | "account.rehearse" | "credential.rename" | "credential.remove"
 >;
 
 const LONGEST = 100;
@@ -34,6 +34,11 @@ export function accountHandlers(parts: Parts): AccountHandlers {
         };
       });
       return null;
+    },
+    "account.rehearse": async ({ accountId, phrase }) => {
+      const outcome = await parts.rehearsals.rehearse(accountId, phrase);
+      await parts.changed();
+      return outcome;
     },
     "credential.rename": async ({ recordId, name }) => {
       const clean = cleanText(name, LONGEST);

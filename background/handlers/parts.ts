@@ -7,6 +7,7 @@ import type { Limits } from "../limits.ts";
 import type { Openings } from "../openings.ts";
 import type { Pendings } from "../pendings.ts";
 import type { Registrations } from "../registrations.ts";
+import type { Rehearsals } from "../rehearsals.ts";
 import type { Build } from "../requestViews.ts";
 import type { Signings } from "../signings.ts";
 import type { Windows } from "../windows.ts";
@@ -20,6 +21,7 @@ export interface Parts {
   readonly approvals: Approvals;
   readonly pendings: Pendings;
   readonly registrations: Registrations;
+  readonly rehearsals: Rehearsals;
   readonly openings: Openings;
   readonly signings: Signings;
   readonly connections: Connections;

@@ -3,7 +3,8 @@ import { BackLink } from "../components/BackLink.tsx";
 import { name } from "../components/outside.ts";
 import { kitsOf } from "../health.ts";
 import { AccountPage } from "./AccountPage.tsx";
-import { KitPage } from "./KitPage.tsx";
+import { AccountKit } from "./KitPage.tsx";
+import { RehearsePage } from "./RehearsePage.tsx";
 import { ReplacePage } from "./ReplacePage.tsx";
 
 interface AccountPagesProps {
@@ -24,11 +25,8 @@ export function AccountPages({ account, part = "" }: AccountPagesProps) {
   );
 }
 
-/** The sheet of the newest kit, without its words. */
-function BlankKit({ account }: { account: AccountView }) {
-  const { username, userId, orgId, url } = account;
-  const credId = kitsOf(account)[0]?.credId ?? "";
-  return <KitPage kit={{ username, userId, orgId, url, credId }} words={[]} />;
-}
-
-const PAGES: Readonly<Record<string, typeof BlankKit>> = { kit: BlankKit, replace: ReplacePage };
+const PAGES: Readonly<Record<string, typeof ReplacePage>> = {
+  kit: AccountKit,
+  rehearse: RehearsePage,
+  replace: ReplacePage,
+};

@@ -1,8 +1,9 @@
-import type { KitView } from "../../src/protocol/views.ts";
+import type { AccountView, KitView } from "../../src/protocol/views.ts";
 import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Kit } from "../components/Kit.tsx";
 import { KitOptions, useKitChoice } from "../components/KitOptions.tsx";
+import { kitsOf } from "../health.ts";
 import { kitText } from "../textKit.ts";
 
 interface KitPageProps {
@@ -26,4 +27,16 @@ export function KitPage({ kit, words }: KitPageProps) {
       <Kit kit={kit} words={choice.words} wordsInCode={choice.wordsInCode} look="preview" />
     </>
   );
+}
+
+interface AccountKitProps {
+  readonly account: AccountView;
+  readonly words?: readonly string[];
+}
+
+/** The sheet of the newest kit of an account. */
+export function AccountKit({ account, words = [] }: AccountKitProps) {
+  const { username, userId, orgId, url } = account;
+  const credId = kitsOf(account)[0]?.credId ?? "";
+  return <KitPage kit={{ username, userId, orgId, url, credId }} words={words} />;
 }

@@ -10,6 +10,8 @@ export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLen
 const name = text(100);
 export const approvalId = v.pipe(v.string(), v.uuid());
 export const recordId = text(64);
+/** What a person types as a recovery phrase, right or wrong. */
+export const typedPhrase = v.pipe(v.string(), v.maxLength(1000));
 /** `userId@url` */
 export const accountId = text(300);
 

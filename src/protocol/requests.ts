@@ -12,6 +12,7 @@ import {
   signActionParams,
   signParams,
   text,
+  typedPhrase,
 } from "./params.ts";
 
 /** Who may send a request: any site, connected sites only, or the named pages of the extension. */
@@ -108,6 +109,8 @@ export const REQUESTS = {
     params: v.strictObject({ accountId, label: v.pipe(v.string(), v.maxLength(100)) }),
   },
   "account.remove": { ...vaultTab, params: v.strictObject({ accountId }) },
+  /** The words of the paper, or the code of one of Dfns' own kits; never leaves this device. */
+  "account.rehearse": { ...vaultTab, params: v.strictObject({ accountId, phrase: typedPhrase }) },
   "credential.rename": { ...vaultTab, params: v.strictObject({ recordId, name: text(100) }) },
   "credential.remove": { ...vaultTab, params: v.strictObject({ recordId }) },
   "sites.list": { from: ["vault"], params: noParams },

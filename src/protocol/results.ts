@@ -1,4 +1,5 @@
 import type { CredentialKind, KeyAssertion, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
+import type { PhraseOutcome } from "./recoverViews.ts";
 import type { RequestName } from "./requests.ts";
 import type { SitesView } from "./siteViews.ts";
 import type { ApprovalView, KitView, Overview, VaultStatus } from "./views.ts";
@@ -71,6 +72,7 @@ export interface Results extends Record<RequestName, unknown> {
 
   "account.label": null;
   "account.remove": null;
+  "account.rehearse": PhraseOutcome;
   "credential.rename": null;
   "credential.remove": null;
   "sites.list": SitesView;

@@ -59,6 +59,7 @@ const SECRET_FILES = [
   "background/entries.ts",
   "background/keyring.ts",
   "background/credentials.ts",
+  "background/rehearsals.ts",
   "src/core/algorithms.ts",
   "src/core/der.ts",
   "src/core/dfns/assertion.ts",
@@ -72,6 +73,7 @@ const SECRET_FILES = [
   "src/core/vault/passwordContainer.ts",
   "src/core/vault/pending.ts",
   "src/core/vault/records.ts",
+  "src/core/vault/recoveryContainer.ts",
 ];
 
 const PRODUCT = ["src", "background", "popup"];

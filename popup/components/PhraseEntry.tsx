@@ -1,0 +1,42 @@
+import { useState } from "preact/hooks";
+import { phraseText } from "../textPhrase.ts";
+import { type Cell, cellsOf } from "./phraseCells.ts";
+import { SecretField } from "./SecretField.tsx";
+
+interface PhraseEntryProps {
+  readonly input: { current: HTMLInputElement | null };
+  readonly error: string | null;
+  readonly takesFocus?: boolean;
+  readonly onInput: () => void;
+}
+
+/** One masked field for the whole phrase, and a numbered cell for each word that tells whether the word is known. */
+export function PhraseEntry({ input, error, takesFocus = false, onInput }: PhraseEntryProps) {
+  const [cells, setCells] = useState<readonly Cell[]>(() => cellsOf("", "typing"));
+  const look = (moment: "typing" | "left") => setCells(cellsOf(input.current?.value ?? "", moment));
+  return (
+    <div class="phrase-entry">
+      <SecretField
+        label={phraseText.field}
+        input={input}
+        error={error}
+        takesFocus={takesFocus}
+        onInput={() => {
+          look("typing");
+          onInput();
+        }}
+        onBlur={() => look("left")}
+      />
+      <div class={cells.length > 12 ? "cells many" : "cells"} aria-hidden="true">
+        {cells.map((cell, i) => (
+          <span key={i} class={`cell ${cell}`}>
+            {i + 1}
+          </span>
+        ))}
+      </div>
+      <p class="sr-only" role="status">
+        {phraseText.status(cells)}
+      </p>
+    </div>
+  );
+}
