@@ -61,6 +61,8 @@ const PRIVATE_ERRORS = {
   gone: { code: -32106, retryable: false, message: "The request is no longer there." },
   malformed: { code: -32107, retryable: false, message: "The bytes do not have the expected form." },
   storage: { code: -32108, retryable: true, message: "The browser could not store the data." },
+  notABackup: { code: -32109, retryable: false, message: "This is not a Countersign backup." },
+  damagedBackup: { code: -32110, retryable: false, message: "The backup was changed or cut off." },
 } as const;
 
 /** In a pure call, so that page scripts, which need one row, do not carry the table. */

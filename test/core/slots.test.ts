@@ -18,7 +18,7 @@ const OUTSIDE = [
 
 describe("a password slot", () => {
   const vmk = randomBytes(32);
-  let slot: slots.Slot;
+  let slot: slots.PasswordSlot;
   let stretched: Uint8Array;
 
   beforeAll(async () => {

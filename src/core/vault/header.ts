@@ -4,7 +4,7 @@ import { rpcError } from "../errors.ts";
 import { integer, listOf, object, oneOf, parseAs, type Shape, unique } from "../shape.ts";
 import { isSealed, openUnder, type Sealed, sealUnder } from "./envelope.ts";
 import { type Index, parseIndex } from "./index.ts";
-import { isId, isSlot, type Slot } from "./slots.ts";
+import { isId, isSlot, kdfList, type Slot } from "./slots.ts";
 
 export const VAULT_VERSION = 1;
 
@@ -66,33 +66,16 @@ export async function openIndex(vmk: Uint8Array, header: Header): Promise<Index>
 
 /**
  * UTF-8 of the JSON array `[1,vaultId,epoch,generation,[slot,…]]`, a slot being
- * `[id,type,name,createdAt,[kdfName,m,t,p],salt,nonce,commit,wrapped]`.
+ * `[id,type,name,createdAt,kdfList,salt,nonce,commit,wrapped]`.
  */
 function headerAad({ version, vaultId, epoch, generation, slots }: Omit<Header, "index">): Uint8Array {
   return jsonBytes([version, vaultId, epoch, generation, slots.map(slotList)]);
 }
 
-const slotList = ({
-  id,
-  type,
-  name,
-  createdAt,
-  kdf,
-  salt,
-  nonce,
-  commit,
-  wrapped,
-}: Slot): readonly unknown[] => [
-  id,
-  type,
-  name,
-  createdAt,
-  [kdf.name, kdf.m, kdf.t, kdf.p],
-  salt,
-  nonce,
-  commit,
-  wrapped,
-];
+function slotList(slot: Slot): readonly unknown[] {
+  const { id, type, name, createdAt, salt, nonce, commit, wrapped } = slot;
+  return [id, type, name, createdAt, kdfList(slot), salt, nonce, commit, wrapped];
+}
 
 function refuseUnreadable(plaintext: Uint8Array): void {
   try {

@@ -2,8 +2,15 @@
 import type { AlgorithmName } from "../algorithms.ts";
 import type { Wallet } from "../dfns/types.ts";
 import { parseAs } from "../shape.ts";
-import { isIndex, type PURPOSES, type RECORD_KINDS } from "./indexShape.ts";
+import {
+  isIndex,
+  type LOCK_MINUTES,
+  type OPAQUE_RULES,
+  type PURPOSES,
+  type RECORD_KINDS,
+} from "./indexShape.ts";
 
+export type LockMinutes = (typeof LOCK_MINUTES)[number];
 export type RecordKind = (typeof RECORD_KINDS)[number];
 /** What a record's key may be used for; `registration` is the purpose of a pending one. */
 export type Purpose = (typeof PURPOSES)[number];
@@ -66,7 +73,14 @@ export interface SiteEntry {
 }
 
 export interface Settings {
+  /** Of new keys. */
   readonly algorithm: AlgorithmName;
+  /** Without use until the vault locks itself; 15 where it is absent. */
+  readonly lockMinutes?: LockMinutes | undefined;
+  /** Whether requests that nobody can read are shown, with a warning, or refused; shown where it is absent. */
+  readonly opaque?: (typeof OPAQUE_RULES)[number] | undefined;
+  /** When the last backup file was made. */
+  readonly backedUpAt?: string | undefined;
 }
 
 export interface Index {

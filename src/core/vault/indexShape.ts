@@ -19,6 +19,8 @@ import { isId } from "./slots.ts";
 
 export const RECORD_KINDS = ["Key", "PasswordProtectedKey", "RecoveryKey", "Fido2", "pending"] as const;
 export const PURPOSES = ["firstFactor", "secondFactor", "recovery", "registration"] as const;
+export const LOCK_MINUTES = [1, 5, 15, 30, 60] as const;
+export const OPAQUE_RULES = ["show", "refuse"] as const;
 
 const line = text({ min: 1 });
 const anyText = text();
@@ -74,7 +76,12 @@ const isIndexShape = object<Index>({
   accounts: listOf(isAccount),
   records: listOf(isRecordEntry),
   sites: listOf(isSite),
-  settings: object<Settings>({ algorithm: isAlgorithm }),
+  settings: object<Settings>({
+    algorithm: isAlgorithm,
+    lockMinutes: optional(oneOf(...LOCK_MINUTES)),
+    opaque: optional(oneOf(...OPAQUE_RULES)),
+    backedUpAt: optional(date),
+  }),
 });
 
 const isPending = ({ kind, purpose, user, credId, publicKey, algorithm }: RecordEntry): boolean =>

@@ -38,7 +38,7 @@ export function acceptKdf(params: unknown): KdfParams {
  * Takes about half a second and 128 MiB.
  * @throws notOpened for parameters outside the table or an empty password
  */
-export async function stretch(password: string, salt: Uint8Array, params: KdfParams): Promise<Uint8Array> {
+export async function stretch(password: string, salt: Uint8Array, params: unknown): Promise<Uint8Array> {
   const { m, t, p } = acceptKdf(params);
   const typed = utf8(password.normalize("NFKC"));
   if (typed.length === 0) throw rpcError("notOpened");

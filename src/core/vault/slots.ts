@@ -1,8 +1,16 @@
-/** A slot wraps the vault's master key (VMK) under one factor. Today the factor is a password. */
+/** A slot wraps the vault's master key (VMK) under one factor. */
 import { base64url, concat, fromBase64url, jsonBytes, randomBytes, utf8 } from "../bytes.ts";
+import { rpcError } from "../errors.ts";
 import { bytesText, object, oneOf, parseAs, type Shape, text } from "../shape.ts";
 import { COMMIT_LENGTH, KEK_LENGTH, openCommitted, sealCommitted } from "./committed.ts";
-import { isKdfParams, type KdfParams, NEWEST_KDF, stretch } from "./kdf.ts";
+import {
+  FACTOR_TYPES,
+  FACTORS,
+  type Factor,
+  type Factors,
+  type FactorType,
+  type SlotKdfs,
+} from "./factors.ts";
 import { hkdf, NONCE_LENGTH, SALT_LENGTH, TAG_LENGTH } from "./primitives.ts";
 
 export const VMK_LENGTH = 32;
@@ -11,100 +19,134 @@ export const VMK_LENGTH = 32;
 export const isId: Shape<string> = text({ pattern: /^[A-Za-z0-9_-]{16,64}$/ });
 
 /** `salt` (32 bytes), `nonce`, `commit` and `wrapped` (48 bytes) are canonical base64url; `createdAt` is ISO 8601. */
-export interface PasswordSlot {
+export interface SlotOf<T extends FactorType> {
   readonly id: string;
-  readonly type: "password";
+  readonly type: T;
   readonly name: string;
   readonly createdAt: string;
-  readonly kdf: KdfParams;
+  readonly kdf: SlotKdfs[T];
   readonly salt: string;
   readonly nonce: string;
   readonly commit: string;
   readonly wrapped: string;
 }
 
-/** A union by `type`: passkey and phrase slots join it. */
-export type Slot = PasswordSlot;
+export type PasswordSlot = SlotOf<"password">;
+export type Slot = { readonly [T in FactorType]: SlotOf<T> }[FactorType];
 
-export const isSlot: Shape<Slot> = object<PasswordSlot>({
-  id: isId,
-  type: oneOf("password"),
-  name: text({ max: 256 }),
-  createdAt: text({ min: 1, max: 64 }),
-  kdf: isKdfParams,
-  salt: bytesText(SALT_LENGTH),
-  nonce: bytesText(NONCE_LENGTH),
-  commit: bytesText(COMMIT_LENGTH),
-  wrapped: bytesText(VMK_LENGTH + TAG_LENGTH),
-});
+const isSlotOf = <T extends FactorType>(type: T): Shape<SlotOf<T>> =>
+  object<SlotOf<T>>({
+    id: isId,
+    type: oneOf(type) as Shape<T>,
+    name: text({ max: 256 }),
+    createdAt: text({ min: 1, max: 64 }),
+    kdf: FACTORS[type].isKdf as Shape<SlotKdfs[T]>,
+    salt: bytesText(SALT_LENGTH),
+    nonce: bytesText(NONCE_LENGTH),
+    commit: bytesText(COMMIT_LENGTH),
+    wrapped: bytesText(VMK_LENGTH + TAG_LENGTH),
+  } as { readonly [K in keyof SlotOf<T>]-?: Shape<SlotOf<T>[K]> });
+
+const SHAPES = FACTOR_TYPES.map(isSlotOf);
+
+export const isSlot: Shape<Slot> = (value): value is Slot => SHAPES.some((shape) => shape(value));
 
 /** Which vault a slot belongs to; `epoch` counts the master keys that the vault has had. */
-interface VaultPlace {
+export interface VaultPlace {
   readonly vaultId: string;
   readonly epoch: number;
 }
 
-/** A new slot, always with the newest KDF row. */
-export async function createPasswordSlot({
-  password,
+/** What a person knows a slot by; a slot that goes on into a new epoch keeps all three. */
+export type SlotNaming = Pick<Slot, "id" | "name" | "createdAt">;
+
+export const newSlotId = (): string => base64url(randomBytes(16));
+
+/** A slot for the factor, always with the newest parameters. @throws notOpened for an empty password */
+export async function createSlot<T extends FactorType>({
+  factor,
   vmk,
+  id,
   name,
   createdAt,
   ...place
+}: VaultPlace & SlotNaming & { readonly factor: Factors[T]; readonly vmk: Uint8Array }): Promise<SlotOf<T>> {
+  const type = factor.type as T;
+  const kdf = FACTORS[type].newest(factor);
+  const named = { id, type, name, createdAt, kdf };
+  const salt = randomBytes(SALT_LENGTH);
+  const aad = slotAad(place, named);
+  const kek = kekOf(type, salt, await FACTORS[type].stretch(factor, salt, kdf), aad);
+  const { nonce, commit, ciphertext } = await sealCommitted(kek, aad, vmk);
+  return { ...named, salt: base64url(salt), nonce, commit, wrapped: ciphertext };
+}
+
+/** `createSlot` for a vault password, under a new id. */
+export const createPasswordSlot = ({
+  password,
+  ...rest
 }: VaultPlace & {
   readonly password: string;
   readonly vmk: Uint8Array;
   readonly name: string;
   readonly createdAt: string;
-}): Promise<Slot> {
-  const named = {
-    id: base64url(randomBytes(16)),
-    type: "password",
-    name,
-    createdAt,
-    kdf: NEWEST_KDF,
-  } as const;
-  const salt = randomBytes(SALT_LENGTH);
-  const aad = slotAad(place, named);
-  const kek = passwordKek(await stretch(password, salt, NEWEST_KDF), aad);
-  const { nonce, commit, ciphertext } = await sealCommitted(kek, aad, vmk);
-  return { ...named, salt: base64url(salt), nonce, commit, wrapped: ciphertext };
-}
+}): Promise<PasswordSlot> =>
+  createSlot<"password">({ ...rest, id: newSlotId(), factor: { type: "password", password } });
 
 /**
  * The master key, 32 bytes.
- * @throws notOpened for a wrong password, a damaged or transplanted slot, or KDF parameters outside the table (these
- * before the KDF runs)
+ * @throws notOpened for a wrong factor or one of another type, a damaged or transplanted slot, or KDF parameters outside
+ * the table (these before the KDF runs)
  */
-export async function openPasswordSlot({
+export async function openSlot({
   slot,
-  password,
+  factor,
   ...place
-}: VaultPlace & { readonly slot: Slot; readonly password: string }): Promise<Uint8Array> {
-  const { salt, kdf } = parseAs(isSlot, slot);
-  return openStretchedSlot({ slot, stretched: await stretch(password, fromBase64url(salt), kdf), ...place });
+}: VaultPlace & { readonly slot: Slot; readonly factor: Factor }): Promise<Uint8Array> {
+  const { type, salt, kdf } = parseAs(isSlot, slot);
+  if (type !== factor.type) throw rpcError("notOpened");
+  const stretched = await stretchFor(type, factor, fromBase64url(salt), kdf);
+  return openStretchedSlot({ slot, stretched, ...place });
 }
 
-/** `openPasswordSlot` after its slow step: `stretched` is what the KDF made of the password. @throws notOpened */
+const stretchFor = <T extends FactorType>(
+  type: T,
+  factor: Factor,
+  salt: Uint8Array,
+  kdf: Slot["kdf"],
+): Promise<Uint8Array> => FACTORS[type].stretch(factor as Factors[T], salt, kdf as SlotKdfs[T]);
+
+export const openPasswordSlot = ({
+  password,
+  ...rest
+}: VaultPlace & { readonly slot: Slot; readonly password: string }): Promise<Uint8Array> =>
+  openSlot({ ...rest, factor: { type: "password", password } });
+
+/** `openSlot` after its slow step: `stretched` is what that made of the factor. @throws notOpened */
 export async function openStretchedSlot({
   slot,
   stretched,
   ...place
 }: VaultPlace & { readonly slot: Slot; readonly stretched: Uint8Array }): Promise<Uint8Array> {
-  const { nonce, commit, wrapped } = parseAs(isSlot, slot);
+  const { type, salt, nonce, commit, wrapped } = parseAs(isSlot, slot);
   const aad = slotAad(place, slot);
-  return openCommitted(passwordKek(stretched, aad), aad, { nonce, commit, ciphertext: wrapped });
+  const kek = kekOf(type, fromBase64url(salt), stretched, aad);
+  return openCommitted(kek, aad, { nonce, commit, ciphertext: wrapped });
 }
 
-/** HKDF-SHA-256(Argon2id(password, salt), no salt, "countersign/1/slot/password" ‖ slotAAD, 64 bytes). */
-const passwordKek = (stretched: Uint8Array, aad: Uint8Array): Uint8Array =>
-  hkdf(stretched, new Uint8Array(0), concat(utf8("countersign/1/slot/password"), aad), KEK_LENGTH);
+/** HKDF-SHA-256(what the factor came to, its salt, "countersign/1/slot/" type ‖ slotAAD, 64 bytes). */
+const kekOf = (type: FactorType, salt: Uint8Array, stretched: Uint8Array, aad: Uint8Array): Uint8Array =>
+  hkdf(stretched, FACTORS[type].saltAfter(salt), concat(utf8(`countersign/1/slot/${type}`), aad), KEK_LENGTH);
+
+/** `[kdfName,m,t,p]`, `["webauthn-prf",credential,input]` or `["bip39-hkdf"]`, as both authenticated lists hold it. */
+export const kdfList = <T extends FactorType>({
+  type,
+  kdf,
+}: Pick<Slot, "type" | "kdf">): readonly (string | number)[] => FACTORS[type as T].list(kdf as SlotKdfs[T]);
 
 /**
- * slotAAD: UTF-8 of the JSON array `[1,vaultId,epoch,slotId,type,[kdfName,m,t,p]]`. The salt is not in it, because the
- * key depends on it; name and date are authenticated with the header.
+ * slotAAD: UTF-8 of the JSON array `[1,vaultId,epoch,slotId,type,kdfList]`. The salt is not in it, because the key
+ * depends on it; name and date are authenticated with the header.
  */
-const slotAad = (
-  { vaultId, epoch }: VaultPlace,
-  { id, type, kdf }: Pick<PasswordSlot, "id" | "type" | "kdf">,
-): Uint8Array => jsonBytes([1, vaultId, epoch, id, type, [kdf.name, kdf.m, kdf.t, kdf.p]]);
+const slotAad = ({ vaultId, epoch }: VaultPlace, slot: Pick<Slot, "id" | "type" | "kdf">): Uint8Array =>
+  jsonBytes([1, vaultId, epoch, slot.id, slot.type, kdfList(slot)]);
