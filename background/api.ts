@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { sameId } from "../src/core/bytes.ts";
 import type { ChallengeInfo } from "../src/core/dfns/challengeIdentifier.ts";
-import type { Api, AssertionChallenge, KeyAssertion } from "../src/core/dfns/types.ts";
+import type { Api, Assertion, AssertionChallenge } from "../src/core/dfns/types.ts";
 import { assertionChallenge, MAX_LISTED, MAX_TOKEN, MAX_WALLETS, text } from "../src/protocol/params.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import { cleanText } from "../src/protocol/text.ts";
@@ -53,8 +53,8 @@ export interface DfnsApi {
 /** The body of `/auth/login` and `/auth/action`. */
 export interface ChallengeAnswer {
   readonly challengeIdentifier: string;
-  readonly firstFactor: KeyAssertion;
-  readonly secondFactor?: KeyAssertion;
+  readonly firstFactor: Assertion;
+  readonly secondFactor?: Assertion;
 }
 
 /** Milliseconds. No answer is waited for longer than `PAST_EXPIRY` after the token has ended. */

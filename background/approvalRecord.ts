@@ -34,7 +34,16 @@ export const record = v.object({
   calls: v.array(v.string()),
   createdAt: v.number(),
   expiresAt: v.number(),
-  state: v.picklist(["queued", "shown", "approved", "signed", "delivered", "rejected", "expired"]),
+  state: v.picklist([
+    "queued",
+    "shown",
+    "approved",
+    "awaitingPasskey",
+    "signed",
+    "delivered",
+    "rejected",
+    "expired",
+  ]),
   step: v.picklist(["phrase", "words"]),
   /** Accounts chosen for a site that is to be connected, while it is asked whether their credentials may be added. */
   chosen: v.nullable(v.array(v.string())),
@@ -45,6 +54,12 @@ export const record = v.object({
   /** The key that roamed in and signed, for the person to keep: its credId, SPKI (base64url) and algorithm. */
   roamed: v.nullable(
     v.object({ credId: v.string(), publicKey: v.string(), algorithm: v.picklist(ALGORITHM_NAMES) }),
+  ),
+  /** The passkey ceremony on the page; `failed`: none was made, and the person may try again. */
+  ceremony: v.nullable(v.object({ id: v.string(), failed: v.boolean() })),
+  /** How a sign request is answered, once approved: the option's id, and the assertions that are there already. */
+  signing: v.nullable(
+    v.object({ option: v.string(), first: v.nullable(v.unknown()), second: v.nullable(v.unknown()) }),
   ),
   answer: v.nullable(answer),
   endedAt: v.nullable(v.number()),
@@ -58,14 +73,15 @@ export type ApprovalState = Approval["state"];
 export const NEXT: Readonly<Record<ApprovalState, readonly ApprovalState[]>> = {
   queued: ["shown", "rejected", "expired", "delivered"],
   shown: ["approved", "rejected", "expired", "delivered"],
-  approved: ["signed", "delivered", "rejected", "expired"],
+  approved: ["awaitingPasskey", "signed", "delivered", "rejected", "expired"],
+  awaitingPasskey: ["signed", "delivered", "rejected", "expired"],
   signed: ["delivered"],
   delivered: [],
   rejected: [],
   expired: [],
 };
 
-const OPEN: readonly ApprovalState[] = ["queued", "shown", "approved", "signed"];
+const OPEN: readonly ApprovalState[] = ["queued", "shown", "approved", "awaitingPasskey", "signed"];
 
 /** Undecided, or being worked on. */
 export const isOpen = ({ state }: Pick<Approval, "state">): boolean => OPEN.includes(state);
@@ -99,6 +115,8 @@ export function newApproval(
     opened: null,
     recordId: null,
     roamed: null,
+    ceremony: null,
+    signing: null,
     answer: null,
     endedAt: null,
   };

@@ -43,6 +43,7 @@ export function approvalView(facts: Facts): ApprovalView {
     request: index && SHOWN.includes(step) ? requestView(approval, index, build) : null,
     places: step === "words" && pending ? pending.places.map((place) => place + 1) : null,
     refusal: step === "refused" ? (pending?.refusal ?? refusalIn(approval)) : null,
+    passkeyFailed: approval.ceremony?.failed === true,
     done: step === "done" ? doneView(approval, pending) : null,
     keptWords: step === "expired" && pending !== null,
     next: nextAfter(approval, open),
@@ -56,12 +57,13 @@ function nextAfter({ endedAt }: Approval, open: readonly Approval[]): string | n
 }
 
 /** Steps at which the request itself, or its particulars, are on the screen. */
-const SHOWN: readonly Step[] = ["decide", "phrase", "words", "sending", "refused"];
+const SHOWN: readonly Step[] = ["decide", "phrase", "words", "passkey", "sending", "refused"];
 
 function stepOf({ approval, vault, index, pending, now }: Facts): Step {
   if (approval.state === "rejected") return "gone";
   if (approval.state === "expired") return "expired";
   if (index === null) return vault === "locked" || vault === "unlocked" ? "locked" : "noVault";
+  if (approval.state === "awaitingPasskey") return "passkey";
   if (approval.recordId !== null) return registrationStep(approval, index, pending, now);
   if (needsOpening(approval, index)) return "opening";
   if (isOpen(approval))

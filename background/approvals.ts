@@ -30,6 +30,7 @@ const KEEP_ENDED = 10 * 60 * 1000;
 /** When an open request ends by itself, in milliseconds since the epoch. */
 export const endOf = ({ state, expiresAt }: Approval): number =>
   state === "signed" ? expiresAt + GRACE : expiresAt;
+type Changes = Partial<Pick<Approval, "recordId" | "answer" | "roamed" | "signing">>;
 
 export interface Approvals {
   /**
@@ -45,16 +46,14 @@ export interface Approvals {
   /** Those the person has not decided or that are being worked on, oldest first. */
   open(): Promise<readonly Approval[]>;
   /** Compare-and-set. @throws `stale` when the record is not in a state that `to` may follow. */
-  move(
-    id: string,
-    to: ApprovalState,
-    change?: Partial<Pick<Approval, "recordId" | "answer" | "roamed">>,
-  ): Promise<Approval>;
+  move(id: string, to: ApprovalState, change?: Changes): Promise<Approval>;
   setStep(id: string, step: Approval["step"]): Promise<void>;
   /** Keeps what was chosen until adding it is approved too. @throws `stale` */
   setChosen(id: string, accountIds: readonly string[]): Promise<void>;
   /** Keeps the challenge that was opened for a request that is still to be decided. */
   setOpened(id: string, opened: NonNullable<Approval["opened"]>, expiresAt: number): Promise<void>;
+  /** Notes a ceremony that begins or failed. @throws `stale` when the request does not wait for a passkey */
+  setCeremony(id: string, ceremony: NonNullable<Approval["ceremony"]>): Promise<Approval>;
   /** Keeps the answer until it may be given out. */
   setAnswer(id: string, answer: Answer): Promise<void>;
   /** Ends a request and tells the page at once; one that is over, or replaced by another, stays as it is. */
@@ -91,11 +90,7 @@ export function createApprovals(parts: Parts): Approvals {
     await changed();
     return approval;
   };
-  const moveTo = async (
-    id: string,
-    to: ApprovalState,
-    change: Partial<Pick<Approval, "recordId" | "answer" | "roamed">> = {},
-  ): Promise<Approval> => {
+  const moveTo = async (id: string, to: ApprovalState, change: Changes = {}): Promise<Approval> => {
     const current = await get(id);
     if (!NEXT[current.state].includes(to)) throw rpcError("stale");
     return save({ ...current, ...change, state: to, endedAt: isOpen({ state: to }) ? null : now() });
@@ -170,6 +165,12 @@ export function createApprovals(parts: Parts): Approvals {
         const current = await get(id);
         if (current.opened !== null || current.state !== "shown") throw rpcError("stale");
         await save({ ...current, opened, expiresAt: Math.min(current.expiresAt, expiresAt) });
+      }),
+    setCeremony: (id, ceremony) =>
+      exclusive(async () => {
+        const current = await get(id);
+        if (current.state !== "awaitingPasskey") throw rpcError("stale");
+        return save({ ...current, ceremony });
       }),
     setAnswer: (id, outcome) =>
       exclusive(async () => void (await save({ ...(await get(id)), answer: outcome }))),

@@ -6,6 +6,7 @@ import { createConnections } from "./connections.ts";
 import { createGuard } from "./guard.ts";
 import { accountHandlers } from "./handlers/account.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
+import { answerWithPasskey } from "./handlers/approveSigning.ts";
 import { connect } from "./handlers/connect.ts";
 import { disconnect } from "./handlers/disconnect.ts";
 import { getStatus } from "./handlers/getStatus.ts";
@@ -18,6 +19,7 @@ import { lock, vaultHandlers } from "./handlers/vault.ts";
 import { createKeyring } from "./keyring.ts";
 import { createLimits } from "./limits.ts";
 import { createOpenings } from "./openings.ts";
+import { createPasskeys, relyingPartyOf } from "./passkeys.ts";
 import { createPendings } from "./pendings.ts";
 import type { PushTo } from "./push.ts";
 import { createRegistrations } from "./registrations.ts";
@@ -62,6 +64,7 @@ export function compose(platform: Platform): Background {
   const route = createRouter({
     identify: (sender) => identify(sender, platform.own),
     isConnected: parts.connections.isConnected,
+    passkey: parts.passkeys.receive,
     site: {
       dfns_getStatus: getStatus(parts),
       dfns_connect: connect(parts),
@@ -108,12 +111,24 @@ function createParts(platform: Platform): Parts {
     await connections.emit("accountsChanged", (site) => accountsOf(index, site), origin);
   };
   const api = createApi(platform.fetch, now);
-  const registrations = createRegistrations({ pendings, approvals, api, now, wait, changed, registered });
+  const askPasskey = (id: string) => passkeys.ask(id);
+  const registrations = createRegistrations({
+    ...{ pendings, approvals, api, now, wait, changed, registered, askPasskey },
+  });
   const signings = createSignings({ keyring, approvals, api, now });
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
+  const passkeys = createPasskeys({
+    ...{ approvals, windows, push },
+    created: async ({ id, recordId, origin, params }, passkey) => {
+      const rp = relyingPartyOf({ origin, params });
+      if (recordId !== null) await registrations.passkeyMade(recordId, passkey, rp.id);
+      await windows.showApproval(id);
+    },
+    asserted: async (approval, assertion) => answerWithPasskey({ keyring, signings }, approval, assertion),
+  });
   const guard = createGuard({ store, now });
   const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
   const rehearsals = createRehearsals({ keyring, now });
-  const ends = { approvals, pendings, registrations, rehearsals, openings, signings, connections };
+  const ends = { approvals, pendings, registrations, rehearsals, openings, passkeys, signings, connections };
   return { keyring, guard, ...ends, ...gate, windows, build, now, changed, tellPages: platform.tellPages };
 }

@@ -3,6 +3,9 @@ import { base64url, fromBase64url, randomBytes } from "../src/core/bytes.ts";
 import { registrationCredentials } from "../src/core/dfns/registration.ts";
 import type {
   Api,
+  CredentialAttestation,
+  CredentialInfo,
+  FactorKind,
   RegistrationChallenge,
   RegistrationCredentials,
   WalletRequest,
@@ -22,22 +25,21 @@ export interface Registration {
   readonly wallets: readonly WalletRequest[] | null;
   readonly submit: boolean;
   readonly expiresAt: number;
-  readonly firstFactor: HeldKind;
-  readonly secondFactor: HeldKind | null;
+  readonly firstFactor: FactorKind;
+  readonly secondFactor: FactorKind | null;
   /** The credential password, for a PasswordProtectedKey. */
   readonly password: string | null;
 }
 
-/** Kinds whose keys the vault holds itself. */
-export type HeldKind = "Key" | "PasswordProtectedKey";
-
-const FIRST_FACTOR_NAME: Readonly<Record<HeldKind, string>> = {
+const FIRST_FACTOR_NAME: Readonly<Record<FactorKind, string>> = {
   Key: "Vault key",
   PasswordProtectedKey: "Travel key",
+  Fido2: "Passkey",
 };
-const SECOND_FACTOR_NAME: Readonly<Record<HeldKind, string>> = {
+const SECOND_FACTOR_NAME: Readonly<Record<FactorKind, string>> = {
   Key: "Second vault key",
   PasswordProtectedKey: "Second travel key",
+  Fido2: "Passkey",
 };
 const RECOVERY_NAME = "Recovery kit";
 
@@ -65,7 +67,7 @@ export async function prepared(
   createdAt: string,
 ): Promise<PendingRegistration> {
   const { firstFactor: first, secondFactor: second, password } = registration;
-  const factor = (kind: HeldKind, known: StoredCredential | null | undefined, name: string) =>
+  const factor = (kind: FactorKind, known: StoredCredential | null | undefined, name: string) =>
     factorOf({ kind, known, name, password, algorithm });
   const kept = before ?? (await newRecovery(algorithm));
   return {
@@ -88,6 +90,35 @@ async function newRecovery(
   return { entropy: base64url(entropy), recovery: { ...recovery, secret: "" } };
 }
 
+/** The page's authenticator makes it after the words are confirmed, anew for every challenge. */
+const NO_PASSKEY_YET = {
+  kind: "Fido2",
+  credId: "",
+  algorithm: "",
+  publicKey: "",
+  secret: "",
+  encryptedPrivateKey: null,
+} as const;
+
+/** Whether a passkey is still to be made before anything can be sent. */
+export const needsPasskey = ({ firstFactor, secondFactor }: PendingRegistration): boolean =>
+  [firstFactor, secondFactor].some((factor) => factor !== null && isUnmade(factor));
+
+const isUnmade = ({ kind, attestation }: StoredCredential): boolean =>
+  kind === "Fido2" && attestation === undefined;
+
+/** The registration with the passkey that the page's authenticator has made. */
+export function withPasskey(
+  pending: PendingRegistration,
+  { credId, clientData, attestationData }: CredentialInfo,
+  rpId: string,
+): PendingRegistration {
+  const made = (factor: StoredCredential): StoredCredential =>
+    isUnmade(factor) ? { ...factor, credId, attestation: { clientData, attestationData, rpId } } : factor;
+  const { firstFactor, secondFactor } = pending;
+  return { ...pending, firstFactor: made(firstFactor), secondFactor: secondFactor && made(secondFactor) };
+}
+
 /** A factor of that kind: the known one (a PasswordProtectedKey sealed again under the password just typed), or a new one. */
 async function factorOf({
   kind,
@@ -96,12 +127,13 @@ async function factorOf({
   password,
   algorithm,
 }: {
-  readonly kind: HeldKind;
+  readonly kind: FactorKind;
   readonly known: StoredCredential | null | undefined;
   readonly name: string;
   readonly password: string | null;
   readonly algorithm: AlgorithmName;
 }): Promise<StoredCredential> {
+  if (kind === "Fido2") return { ...NO_PASSKEY_YET, name };
   if (kind === "Key") {
     return known?.kind === kind ? known : stored(await KINDS.Key.create({ algorithm }), name);
   }
@@ -131,17 +163,29 @@ export async function credentialsOf(pending: PendingRegistration): Promise<Regis
   const { firstFactor, secondFactor, recovery, challenge, entropy } = pending;
   const container = recovery.encryptedPrivateKey ?? "";
   const recoverySecret = await openRecoveryContainer(container, recovery.credId, fromBase64url(entropy));
-  const attestationOf = (credential: StoredCredential, secret: Uint8Array) => {
+  const attestationOf = (credential: StoredCredential, secret: Uint8Array): CredentialAttestation => {
     const { kind, credId, algorithm, publicKey, encryptedPrivateKey, name } = credential;
+    if (kind === "Fido2" || algorithm === "") return passkeyAttestation(credential);
     const created = { kind, credId, algorithm, publicKey, secret };
     const sealed = encryptedPrivateKey === null ? created : { ...created, encryptedPrivateKey };
-    return KINDS[kind as HeldKind | "RecoveryKey"].attestationOf(sealed, challenge, name);
+    return KINDS[kind].attestationOf(sealed, challenge, name);
   };
   return registrationCredentials({
     firstFactor: attestationOf(firstFactor, fromBase64url(firstFactor.secret)),
     secondFactor: secondFactor ? attestationOf(secondFactor, fromBase64url(secondFactor.secret)) : undefined,
     recovery: attestationOf(recovery, recoverySecret),
   });
+}
+
+/** As the page's authenticator made it. @throws `stale` before that */
+function passkeyAttestation({ credId, attestation, name }: StoredCredential): CredentialAttestation {
+  if (attestation === undefined) throw rpcError("stale");
+  const { clientData, attestationData } = attestation;
+  return {
+    credentialKind: "Fido2",
+    credentialInfo: { credId, clientData, attestationData },
+    credentialName: name,
+  };
 }
 
 /** Three different places of twelve, ascending, unbiased. */

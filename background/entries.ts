@@ -94,8 +94,10 @@ const factorsPinnedTo = (index: Index, origin: string): readonly string[] =>
   index.records.filter(({ origins }) => origins.includes(origin)).map(({ accountId }) => accountId);
 
 /** A container opens by its own password or phrase only; once it is registered, the bare key is forgotten. */
-const secretOf = ({ secret, encryptedPrivateKey }: StoredCredential): CredentialSecret =>
-  encryptedPrivateKey === null ? { secret } : { container: encryptedPrivateKey };
+function secretOf({ secret, encryptedPrivateKey, attestation }: StoredCredential): CredentialSecret {
+  if (attestation) return { rpId: attestation.rpId };
+  return encryptedPrivateKey === null ? { secret } : { container: encryptedPrivateKey };
+}
 
 function credentialEntry(
   pending: PendingRegistration,

@@ -1,11 +1,11 @@
 import { fromBase64url, fromUtf8, utf8 } from "../src/core/bytes.ts";
 import { registrationBody } from "../src/core/dfns/registration.ts";
-import type { RegistrationCredentials, Wallet } from "../src/core/dfns/types.ts";
+import type { CredentialInfo, RegistrationCredentials, Wallet } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { normalizeWord, phraseOf } from "../src/core/recovery/phrase.ts";
 import { accountIdOf, type RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
-import { credentialsOf, prepared, type Registration } from "./credentials.ts";
+import { credentialsOf, prepared, type Registration, withPasskey } from "./credentials.ts";
 import { newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { withSite } from "./sites.ts";
@@ -18,6 +18,8 @@ export interface Pendings {
    * @returns the id of the pending record
    */
   begin(registration: Registration): Promise<string>;
+  /** Stores the passkey that the page's authenticator has made, before it is sent. */
+  attach(recordId: string, passkey: CredentialInfo, rpId: string): Promise<void>;
   /** @throws `gone` when there is no such pending record (any more) */
   get(recordId: string): Promise<PendingRegistration>;
   find(recordId: string): Promise<PendingRegistration | null>;
@@ -108,6 +110,9 @@ export function createPendings({ keyring, now }: Parts): Pendings {
       } as const;
       await replace(recordId, signed);
       return signed;
+    },
+    async attach(recordId, passkey, rpId) {
+      await replace(recordId, withPasskey(await get(recordId), passkey, rpId));
     },
     async update(recordId, change) {
       await replace(recordId, { ...(await get(recordId)), ...change });

@@ -1,4 +1,5 @@
 import { sameId } from "../src/core/bytes.ts";
+import type { CredentialInfo } from "../src/core/dfns/types.ts";
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
@@ -6,6 +7,7 @@ import type { Answer } from "../src/protocol/wire.ts";
 import type { ApiRefusal, DfnsApi } from "./api.ts";
 import type { Approval } from "./approvalRecord.ts";
 import type { Approvals } from "./approvals.ts";
+import { needsPasskey } from "./credentials.ts";
 import { bodiesOf, type Pendings } from "./pendings.ts";
 
 /** Drives a pending registration from the confirmed words to an account, from wherever it stands and after any kill. */
@@ -14,6 +16,8 @@ export interface Registrations {
   advance(recordId: string): Promise<void>;
   /** Sends again after a refusal. @throws `challengeExpired` when only a new challenge helps */
   retry(recordId: string): Promise<void>;
+  /** Goes on with the passkey that was made, once it is stored. */
+  passkeyMade(recordId: string, passkey: CredentialInfo, rpId: string): Promise<void>;
   /** Goes on with everything that a kill or a lock interrupted. */
   resumeAll(): Promise<void>;
   /**
@@ -30,6 +34,8 @@ interface Parts {
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly changed: () => Promise<void>;
+  /** Asks the page's authenticator for the passkey of that approval. */
+  readonly askPasskey: (approvalId: string) => Promise<void>;
   /** An account is there: whatever depends on accounts is brought up to date. */
   readonly registered: (origin: string) => Promise<void>;
 }
@@ -91,6 +97,10 @@ export function createRegistrations(parts: Parts): Registrations {
       await pendings.update(recordId, { state: "sending", refusal: null });
       await advance(recordId);
     },
+    async passkeyMade(recordId, passkey, rpId) {
+      await pendings.attach(recordId, passkey, rpId);
+      void this.advance(recordId).catch(() => undefined);
+    },
     async resumeAll() {
       const interrupted = (await pendings.all()).filter(([, { state }]) => !RESTING.includes(state));
       await Promise.all(interrupted.map(([recordId]) => advance(recordId)));
@@ -118,10 +128,12 @@ async function drive(parts: Parts, recordId: string): Promise<void> {
   const { pendings, approvals } = parts;
   const pending = await pendings.find(recordId);
   if (pending?.state === "confirmed") {
-    const signed = await pendings.sign(recordId);
     const approval = await approvalOf(approvals, recordId);
+    if (needsPasskey(pending)) return askForPasskey(parts, approval);
+    const signed = await pendings.sign(recordId);
     const answer = signed.submit ? null : { result: bodiesOf(signed) };
-    if (approval?.state === "approved") await approvals.move(approval.id, "signed", { answer });
+    if (approval && UNSIGNED.includes(approval.state))
+      await approvals.move(approval.id, "signed", { answer });
     if (signed.submit) await send(parts, recordId, signed, { sentBefore: false });
     else await handOver(parts, recordId, signed);
   } else if (pending?.state === "sending") {
@@ -129,6 +141,18 @@ async function drive(parts: Parts, recordId: string): Promise<void> {
   } else if (pending?.state === "handedOver") {
     await handOver(parts, recordId, pending);
   }
+}
+
+const UNSIGNED: readonly Approval["state"][] = ["approved", "awaitingPasskey"];
+
+/** Once: the person starts every further try in the window. Without a request there is no page to ask. */
+async function askForPasskey(
+  { approvals, askPasskey }: Parts,
+  approval: Approval | undefined,
+): Promise<void> {
+  if (approval?.state !== "approved") return;
+  await approvals.move(approval.id, "awaitingPasskey");
+  await askPasskey(approval.id);
 }
 
 async function handOver({ approvals }: Parts, recordId: string, pending: PendingRegistration): Promise<void> {

@@ -1,3 +1,4 @@
+import type { FactorKind } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { type AccountEntry, accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
@@ -13,7 +14,6 @@ import type {
   RequestView,
 } from "../src/protocol/views.ts";
 import type { Approval } from "./approvalRecord.ts";
-import type { HeldKind } from "./credentials.ts";
 import { signView } from "./signView.ts";
 import { factorsOf } from "./sites.ts";
 
@@ -32,24 +32,24 @@ export function hostEnvironment(url: string, build: Build): Environment {
 
 /** The kinds that a registration makes, chosen once and shown as chosen. @throws `unsupportedKind` */
 export function chosenFactors(params: Params<"dfns_register">): {
-  readonly firstFactor: HeldKind;
-  readonly secondFactor: HeldKind | null;
+  readonly firstFactor: FactorKind;
+  readonly secondFactor: FactorKind | null;
 } {
   const { firstFactor, secondFactor, challenge } = params;
   const { supportedCredentialKinds: supported } = challenge;
-  const first = firstFactor ?? HELD.find((kind) => supported.firstFactor.includes(kind));
+  const first = firstFactor ?? FACTORS.find((kind) => supported.firstFactor.includes(kind));
   if (first === undefined) throw unsupported(supported.firstFactor.join(", "));
   return {
-    firstFactor: held(first, supported.firstFactor),
-    secondFactor: secondFactor === undefined ? null : held(secondFactor, supported.secondFactor),
+    firstFactor: factor(first, supported.firstFactor),
+    secondFactor: secondFactor === undefined ? null : factor(secondFactor, supported.secondFactor),
   };
 }
 
-const HELD = ["Key", "PasswordProtectedKey"] as const satisfies readonly HeldKind[];
+const FACTORS = ["Key", "PasswordProtectedKey", "Fido2"] as const satisfies readonly FactorKind[];
 
 /** @throws `unsupportedKind` for a kind that the challenge or Countersign does not take */
-function held(kind: string, supported: readonly string[]): HeldKind {
-  const known = HELD.find((one) => one === kind);
+function factor(kind: string, supported: readonly string[]): FactorKind {
+  const known = FACTORS.find((one) => one === kind);
   if (known === undefined || !supported.includes(kind)) throw unsupported(kind);
   return known;
 }

@@ -11,6 +11,7 @@ import {
 import type { Results } from "../src/protocol/results.ts";
 import type { Reply } from "../src/protocol/wire.ts";
 import type { Caller, PageCaller, SenderFacts, SiteCaller } from "./caller.ts";
+import { isOutcome } from "./passkeys.ts";
 
 /** Word that the outcome of a call will be pushed to the asking document. */
 export const ACCEPTED = { accepted: true } as const;
@@ -31,6 +32,8 @@ export interface RouterParts {
   readonly identify: (sender: SenderFacts) => Caller | null;
   readonly isConnected: (origin: string) => Promise<boolean>;
   readonly site: SiteHandlers;
+  /** Takes what came of a passkey ceremony; only the relay of a page can say so, no page itself. */
+  readonly passkey: (message: unknown, caller: SiteCaller) => Promise<void>;
   readonly page: PageHandlers;
 }
 
@@ -64,6 +67,10 @@ async function answer(
 
 async function fromSite(parts: RouterParts, message: unknown, caller: SiteCaller | null): Promise<unknown> {
   if (!caller) throw rpcError("unauthorized");
+  if (isOutcome(message)) {
+    await parts.passkey(message, caller);
+    return ACCEPTED;
+  }
   const { id, method, params } = message as {
     id?: unknown;
     method?: unknown;

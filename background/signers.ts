@@ -13,9 +13,12 @@ const SIGN_METHODS: readonly string[] = ["dfns_sign", "dfns_login", "dfns_signAc
 
 export const isSignMethod = (method: string): method is SignMethod => SIGN_METHODS.includes(method);
 
-/** A credential that can answer a request: one of the vault, or a PasswordProtectedKey that the challenge brings along. */
+/**
+ * A credential that can answer a request: one that the vault knows, a PasswordProtectedKey that the challenge brings along,
+ * or a passkey of the page's authenticator.
+ */
 export interface Signable {
-  /** The record's id; for a key that roams in, `roaming:` and its credId. */
+  /** The record's id; for a key that roams in, `roaming:` and its credId; `passkey` for one that the vault does not know. */
   readonly id: string;
   readonly kind: FactorKind;
   readonly credId: string;
@@ -44,7 +47,8 @@ export function optionsFor(approval: Approval, index: Index): readonly SignOptio
   if (challenge === null) return [];
   const pinned = pinnedFor(approval, index).filter((entry) => fitsClaims(entry, index, challenge));
   const ours = pinned.map(signableOf);
-  const choice = allowedCredentials(challenge, [...ours, ...roamingIn(approval, challenge, ours)]);
+  const others = [...roamingIn(approval, challenge, ours), ...passkeyIn(challenge, ours)];
+  const choice = allowedCredentials(challenge, [...ours, ...others]);
   const last = index.sites.find(({ origin }) => origin === approval.origin)?.lastChoice;
   return pairingsOf(choice)
     .filter(({ first, second }) => !second || !(asksPassword(first) && asksPassword(second)))
@@ -79,12 +83,12 @@ function pinnedFor({ origin, method, params }: Approval, index: Index): readonly
   const accounts = new Set(index.accounts.filter(fits).map(({ id }) => id));
   return index.records
     .filter(
-      ({ kind, origins, accountId }) => isHeld(kind) && origins.includes(origin) && accounts.has(accountId),
+      ({ kind, origins, accountId }) => isFactor(kind) && origins.includes(origin) && accounts.has(accountId),
     )
     .sort((a, b) => (b.lastUsed ?? "").localeCompare(a.lastUsed ?? ""));
 }
 
-const isHeld = (kind: RecordEntry["kind"]): boolean => kind === "Key" || kind === "PasswordProtectedKey";
+const isFactor = (kind: RecordEntry["kind"]): boolean => kind !== "pending" && kind !== "RecoveryKey";
 
 type Fits = (account: AccountEntry) => boolean;
 
@@ -138,4 +142,11 @@ function roamingIn(
       entry: null,
       container: encryptedPrivateKey,
     }));
+}
+
+/** The page's authenticator picks among its own; one that the vault knows stands for all of them. */
+function passkeyIn(challenge: AssertionChallenge, ours: readonly Signable[]): readonly Signable[] {
+  const [first] = challenge.allowCredentials.webauthn;
+  if (!first || ours.some(({ kind }) => kind === "Fido2")) return [];
+  return [{ id: "passkey", kind: "Fido2", credId: first.id, name: "Passkey", entry: null, container: null }];
 }

@@ -5,20 +5,19 @@ import type { Answer } from "../src/protocol/wire.ts";
 import type { ChallengeAnswer, DfnsApi } from "./api.ts";
 import type { Approval } from "./approvalRecord.ts";
 import type { Approvals } from "./approvals.ts";
-import type { Keyring, Signer } from "./keyring.ts";
+import type { Keyring } from "./keyring.ts";
 import { accepted } from "./openings.ts";
 import { challengeOf, type SignMethod, type SignOption } from "./signers.ts";
 
-/** The opened credentials of one option. */
-export interface OptionSigners {
-  readonly first: Signer;
-  readonly second: Signer | null;
-}
+/** What answers the challenge. */
+export type Factors = Omit<ChallengeAnswer, "challengeIdentifier">;
 
 /** Carries out what was approved: each credential signs once per approval, told to the page that asked. */
 export interface Signings {
-  /** Signs with the chosen credentials and answers the page; never throws. */
-  perform(approval: Approval, option: SignOption, signers: OptionSigners): Promise<void>;
+  /**
+   * Answers the page; never throws. `sign` is called once, when the approval is marked: what it makes goes nowhere before.
+   */
+  perform(approval: Approval, option: SignOption, sign: () => Factors): Promise<void>;
   /** Ends what a kill interrupted: nothing is signed a second time. */
   endInterrupted(): Promise<void>;
 }
@@ -37,21 +36,19 @@ export function createSignings(parts: Parts): Signings {
   const { approvals, keyring, now } = parts;
   const running = new Set<string>();
   const signOnce =
-    (approval: Approval, { first, second }: OptionSigners): SignOnce =>
+    (approval: Approval, sign: () => Factors): SignOnce =>
     async () => {
       const asked = challengeOf(approval);
       if (asked === null) throw rpcError("stale");
       await approvals.move(approval.id, "signed");
-      const { challenge, challengeIdentifier } = asked;
-      const firstFactor = first(challenge);
-      return { challengeIdentifier, firstFactor, ...(second && { secondFactor: second(challenge) }) };
+      return { challengeIdentifier: asked.challengeIdentifier, ...sign() };
     };
   return {
-    async perform(approval, option, signers) {
+    async perform(approval, option, sign) {
       running.add(approval.id);
       const run = RUN[approval.method as SignMethod];
       const outcome = await answerOf(() =>
-        run(approval.params as never, signOnce(approval, signers), parts.api),
+        run(approval.params as never, signOnce(approval, sign), parts.api),
       );
       await approvals.settle(approval.id, "delivered", outcome);
       running.delete(approval.id);

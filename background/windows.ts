@@ -9,6 +9,8 @@ const WINDOW = "window";
 /** The approval window: one at most, brought forward rather than opened twice; a tab where windows are refused. */
 export interface Windows {
   showApproval(id: string): Promise<void>;
+  /** Brings the tab of a page forward, so that its authenticator may be asked. */
+  showPage(tabId: number): Promise<void>;
   /** The window is about to close: the next request opens a new one. */
   forget(): Promise<void>;
   setBadge(waiting: number): Promise<void>;
@@ -27,6 +29,7 @@ export function createWindows(session: Session): Windows {
       opening = opening.then(() => open(id)).catch(() => undefined);
       return opening;
     },
+    showPage: async (tabId) => void (await bringForward(tabId)),
     forget: () => session.remove(WINDOW),
     async setBadge(waiting) {
       await browser.action.setBadgeBackgroundColor({ color: "#2A45C2" });

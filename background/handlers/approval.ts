@@ -64,6 +64,10 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
       await parts.changed();
       return null;
     },
+    "approval.passkey": async ({ id }) => {
+      await parts.passkeys.ask(id);
+      return null;
+    },
     "approval.keep": async ({ id }) => {
       const approval = await approvals.get(id);
       const at = new Date(parts.now()).toISOString();

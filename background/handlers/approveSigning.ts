@@ -1,8 +1,9 @@
 import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier.ts";
+import type { Assertion, Fido2Assertion, KeyAssertion } from "../../src/core/dfns/types.ts";
 import { rpcError } from "../../src/core/errors.ts";
 import type { Approval } from "../approvalRecord.ts";
 import type { Signer } from "../keyring.ts";
-import { challengeOf, optionsFor, type Signable } from "../signers.ts";
+import { challengeOf, optionsFor, type Signable, type SignOption } from "../signers.ts";
 import { withSite } from "../sites.ts";
 import type { Parts } from "./parts.ts";
 
@@ -14,11 +15,12 @@ interface Choice {
 }
 
 /**
- * Opens the chosen credentials and lets them sign, once.
+ * Opens the chosen credentials and lets them sign, once; with a passkey among them, the page's authenticator comes last, so
+ * that nothing waits for a password any more.
  * @throws `notOpened` for a wrong credential password, `rateLimited` after too many; the request stays open
  */
 export async function approveSigning(parts: Parts, approval: Approval, choice: Choice): Promise<void> {
-  const { approvals, keyring, signings } = parts;
+  const { approvals, keyring, signings, passkeys } = parts;
   const options = optionsFor(approval, await keyring.index());
   const option = choice.option === undefined ? options[0] : options.find(({ id }) => id === choice.option);
   if (!option) throw rpcError("stale");
@@ -27,11 +29,50 @@ export async function approveSigning(parts: Parts, approval: Approval, choice: C
   const roamed = first.roamed ?? second?.roamed ?? null;
   const approved = await approvals.move(approval.id, "approved", { roamed });
   if (roamed) await connect(parts, approval);
-  void signings.perform(approved, option, { first: first.sign, second: second?.sign ?? null });
+  const sign = () => signed(approved, first, second);
+  if (![option.first, option.second].some((one) => one?.kind === "Fido2")) {
+    void signings.perform(approved, option, () => factorsOf(sign(), option));
+    return;
+  }
+  await approvals.move(approval.id, "awaitingPasskey", { signing: { option: option.id, ...sign() } });
+  void passkeys.ask(approval.id).catch(() => undefined);
 }
 
+/** The vault's part is kept with the approval; with the page's part the answer is whole. */
+export async function answerWithPasskey(
+  { keyring, signings }: Pick<Parts, "keyring" | "signings">,
+  approval: Approval,
+  assertion: Fido2Assertion,
+): Promise<void> {
+  const { signing } = approval;
+  const option = optionsFor(approval, await keyring.index()).find(({ id }) => id === signing?.option);
+  if (!signing || !option) throw rpcError("stale");
+  const kept = { first: signing.first as KeyAssertion | null, second: signing.second as KeyAssertion | null };
+  void signings.perform(approval, option, () => factorsOf(kept, option, assertion));
+}
+
+interface Signed {
+  readonly first: KeyAssertion | null;
+  readonly second: KeyAssertion | null;
+}
+
+function signed(approval: Approval, first: Opened, second: Opened | null): Signed {
+  const challenge = challengeOf(approval)?.challenge ?? "";
+  return { first: first.sign?.(challenge) ?? null, second: second?.sign?.(challenge) ?? null };
+}
+
+function factorsOf({ first, second }: Signed, option: SignOption, passkey?: Fido2Assertion) {
+  const whole = (assertion: KeyAssertion | null): Assertion => {
+    const made = assertion ?? passkey;
+    if (!made) throw rpcError("stale");
+    return made;
+  };
+  return { firstFactor: whole(first), ...(option.second && { secondFactor: whole(second) }) };
+}
+
+/** `sign` is `null` for a passkey, whose key is elsewhere. */
 interface Opened {
-  readonly sign: Signer;
+  readonly sign: Signer | null;
   readonly roamed: Approval["roamed"];
 }
 
@@ -42,6 +83,7 @@ async function open(
   { kind, credId, entry, container }: Signable,
   password: string | undefined,
 ): Promise<Opened> {
+  if (kind === "Fido2") return { sign: null, roamed: null };
   if (entry && kind === "Key") return { sign: await keyring.signer(entry, undefined), roamed: null };
   return guard.attempt(credId, async () => {
     if (entry) return { sign: await keyring.signer(entry, password), roamed: null };

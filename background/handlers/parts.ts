@@ -5,6 +5,7 @@ import type { Guard } from "../guard.ts";
 import type { Keyring } from "../keyring.ts";
 import type { Limits } from "../limits.ts";
 import type { Openings } from "../openings.ts";
+import type { Passkeys } from "../passkeys.ts";
 import type { Pendings } from "../pendings.ts";
 import type { Registrations } from "../registrations.ts";
 import type { Rehearsals } from "../rehearsals.ts";
@@ -23,6 +24,7 @@ export interface Parts {
   readonly registrations: Registrations;
   readonly rehearsals: Rehearsals;
   readonly openings: Openings;
+  readonly passkeys: Passkeys;
   readonly signings: Signings;
   readonly connections: Connections;
   readonly windows: Windows;

@@ -9,7 +9,7 @@ import type { Parts } from "./parts.ts";
  * @throws `rateLimited`, `userRejected` for a blocked site, `pending`
  */
 export async function prompt(
-  { approvals, windows, blocks, limits }: Parts,
+  { approvals, passkeys, windows, blocks, limits }: Parts,
   asked: Asked,
   caller: SiteCaller,
   callId: string,
@@ -18,7 +18,8 @@ export async function prompt(
   await limits.admit(caller.origin);
   try {
     const approval = await approvals.ask(asked, caller, callId);
-    if (isOpen(approval)) await windows.showApproval(approval.id);
+    if (approval.state === "awaitingPasskey") void passkeys.ask(approval.id).catch(() => undefined);
+    else if (isOpen(approval)) await windows.showApproval(approval.id);
     return ACCEPTED;
   } catch (error) {
     if (error instanceof ProviderRpcError && error.data.reason === "pending") {

@@ -4,6 +4,7 @@ import { Decide } from "./Decide.tsx";
 import { Done } from "./Done.tsx";
 import { Expired, Gone } from "./Ended.tsx";
 import { LockedFirst, NoVaultYet } from "./LockedFirst.tsx";
+import { Passkey } from "./Passkey.tsx";
 import { Phrase } from "./Phrase.tsx";
 import { Refused } from "./Refused.tsx";
 import { Opening, Sending } from "./Sending.tsx";
@@ -26,6 +27,7 @@ const SCREENS: Readonly<Record<Step, ComponentType<ApprovalProps>>> = {
   decide: Decide,
   phrase: Phrase,
   words: Words,
+  passkey: Passkey,
   sending: Sending,
   done: Done,
   refused: Refused,

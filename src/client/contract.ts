@@ -1,9 +1,9 @@
 import type {
   Api,
+  Assertion,
   AssertionChallenge,
   CredentialKind,
   FactorKind,
-  KeyAssertion,
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
@@ -46,7 +46,7 @@ export interface RegisterParams {
   /** One wallet per row, at least one when given; without it, Dfns registers the user alone. */
   readonly wallets?: readonly { readonly network: string; readonly name?: string | undefined }[] | undefined;
   /** For Fido2 only. Default: the host of the page. */
-  readonly relyingParty?: { readonly id: string; readonly name: string } | undefined;
+  readonly relyingParty?: RelyingParty | undefined;
   /** Countersign posts the registration itself; without it, the bodies are returned for the site's backend to post. */
   readonly submit?: true | undefined;
 }
@@ -68,7 +68,15 @@ export interface Action {
 
 /** The answer to a challenge, as `/auth/login` and `/auth/action` take it. */
 export interface Factors {
-  readonly firstFactor: KeyAssertion;
+  readonly firstFactor: Assertion;
+  /** Where the challenge demands one. */
+  readonly secondFactor?: Assertion;
+}
+
+/** Of a passkey; the default is the host of the page. */
+export interface RelyingParty {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Params and result of every method. */
@@ -85,6 +93,9 @@ export interface Methods {
       readonly challenge: AssertionChallenge;
       /** What the challenge is for, so that the person can be told; shown as stated by the site. */
       readonly action?: Action | undefined;
+      /** Needed where a PasswordProtectedKey may roam in with the challenge. */
+      readonly api?: Api | undefined;
+      readonly relyingParty?: RelyingParty | undefined;
     };
     readonly result: Factors;
   };
@@ -93,11 +104,16 @@ export interface Methods {
       readonly api: Api;
       readonly username: string;
       readonly loginCode?: string | undefined;
+      readonly relyingParty?: RelyingParty | undefined;
     };
     readonly result: { readonly token: string };
   };
   dfns_signAction: {
-    readonly params: Action & { readonly api: Api; readonly authToken: string };
+    readonly params: Action & {
+      readonly api: Api;
+      readonly authToken: string;
+      readonly relyingParty?: RelyingParty | undefined;
+    };
     readonly result: { readonly userAction: string };
   };
 }

@@ -1,4 +1,9 @@
-import type { AssertionChallenge, RegistrationCredentials } from "../core/dfns/types.ts";
+import type {
+  AssertionChallenge,
+  Fido2Assertion,
+  KeyAssertion,
+  RegistrationCredentials,
+} from "../core/dfns/types.ts";
 import type { Factors, Provider, ProviderDetail, RegisterParams, RegistrationResponse } from "./contract.ts";
 
 const RDNS = "app.countersign";
@@ -72,7 +77,7 @@ export class CountersignSigner {
    * @throws an Error with code 4200 and `data.reason` "secondFactorRequired" when the challenge demands a second one for
    * every kind: use `signFactors` and complete the call yourself. Else ProviderRpcError of the page contract.
    */
-  async sign(challenge: AssertionChallenge): Promise<KeyFactor> {
+  async sign(challenge: AssertionChallenge): Promise<KeyFactor | Fido2Assertion> {
     const firsts = challenge.supportedCredentialKinds.filter(({ factor }) => factor !== "second");
     if (firsts.length > 0 && firsts.every(({ requiresSecondFactor }) => requiresSecondFactor)) {
       const message = "This challenge demands two factors. Use signFactors, and send both.";
@@ -80,7 +85,7 @@ export class CountersignSigner {
       throw Object.assign(new Error(message), { code: 4200, data });
     }
     const { firstFactor } = await this.signFactors(challenge);
-    return firstFactor as KeyFactor;
+    return firstFactor as KeyFactor | Fido2Assertion;
   }
 
   /** All factors that the challenge demands. @throws ProviderRpcError of the page contract */
@@ -92,13 +97,14 @@ export class CountersignSigner {
 /** A first factor in the SDK's own terms, which do not name PasswordProtectedKey yet. */
 export interface KeyFactor {
   readonly kind: "Key";
-  readonly credentialAssertion: Factors["firstFactor"]["credentialAssertion"];
+  readonly credentialAssertion: KeyAssertion["credentialAssertion"];
 }
 
 export type {
   Api,
   AssertionChallenge,
   FactorKind,
+  Fido2Assertion,
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
@@ -115,6 +121,7 @@ export type {
   ProviderRpcError,
   RegisterParams,
   RegistrationResponse,
+  RelyingParty,
   Result,
   Status,
 } from "./contract.ts";

@@ -1,10 +1,13 @@
 /**
  * The relay in the isolated world: carries calls of the top document in and answers out. It knows no method, reads no
- * params and keeps nothing but the ports that wait. Assume that the page can drive it.
+ * params and keeps nothing but the ports that wait. It runs passkey ceremonies itself, where page code cannot swap what is
+ * made. Assume that the page can drive it.
  */
 import {
   type Answer,
   type Call,
+  type Ceremony,
+  type CeremonyOutcome,
   invalidParams,
   MAX_PARAMS,
   type PortMessage,
@@ -17,7 +20,7 @@ import {
 /** The part of the extension API that is used here; the polyfill would be ten times the size of this file. */
 interface Runtime {
   readonly id?: string;
-  sendMessage(message: Call): Promise<Reply | undefined>;
+  sendMessage(message: Call | CeremonyOutcome): Promise<Reply | undefined>;
   readonly onMessage: {
     addListener(listener: (push: Push, sender: unknown, respond: (value: boolean) => void) => void): void;
   };
@@ -45,20 +48,56 @@ function leave(): void {
   for (const id of [...waiting.keys()]) answer(id, "gone");
 }
 
-/** Sends a call until the background has taken it; it knows a repeated id. */
-async function forward(call: Call): Promise<void> {
+/** Sends until the background has taken it; it knows a repeated id. @returns `undefined` when it never did */
+async function send(message: Call | CeremonyOutcome): Promise<Reply | undefined> {
   for (const delay of [...RETRY_DELAYS, 0]) {
     try {
-      if (!isThere()) return leave();
-      const reply = await runtime?.sendMessage(call);
-      if (reply && "accepted" in reply) return;
-      if (reply) return void answer(call.id, reply);
+      if (!isThere()) leave();
+      const reply = await runtime?.sendMessage(message);
+      if (reply) return reply;
     } catch {
       // Not delivered, or the worker died before it answered.
     }
     if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
   }
-  answer(call.id, "gone");
+}
+
+async function forward(call: Call): Promise<void> {
+  const reply = await send(call);
+  if (!reply || !("accepted" in reply)) answer(call.id, reply ?? "gone");
+}
+
+let running: AbortController | undefined;
+
+const focused = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    if (document.hasFocus()) resolve(0);
+    else addEventListener("focus", resolve, { once: true });
+  });
+
+/** Asks the authenticator, once the document has the focus that browsers demand; a new ceremony ends the one before. */
+async function perform({ ceremony, type, publicKey }: Ceremony): Promise<void> {
+  running?.abort();
+  running = new AbortController();
+  const { signal } = running;
+  await focused();
+  const asked = {
+    create: () => {
+      const options = PublicKeyCredential.parseCreationOptionsFromJSON(publicKey as never);
+      return navigator.credentials.create({ publicKey: options, signal });
+    },
+    get: () => {
+      const options = PublicKeyCredential.parseRequestOptionsFromJSON(publicKey as never);
+      return navigator.credentials.get({ publicKey: options, signal });
+    },
+  };
+  let credential: unknown = null;
+  try {
+    credential = ((await asked[type]()) as PublicKeyCredential).toJSON();
+  } catch {
+    // Cancelled, timed out or not possible here: none was made.
+  }
+  if (!signal.aborted) await send({ ceremony, credential });
 }
 
 /** The params as the JSON that every browser's `sendMessage` carries alike; `null` for what is not JSON or too long. */
@@ -87,6 +126,7 @@ function take(call: Call, port: MessagePort): void {
 /** @returns whether this document still waited for any of it. */
 function receive(push: Push): boolean {
   if ("ids" in push) return push.ids.filter((id) => answer(id, push.answer)).length > 0;
+  if ("ceremony" in push) void perform(push);
   if ("event" in push) for (const port of listeners) say(port, push);
   return true;
 }

@@ -20,6 +20,24 @@ const api = v.strictObject({ url: text(200), orgId: text(64) });
 /** Base64url text, as Dfns sends it: 16 to 4096 characters, padding tolerated. */
 const challengeText = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,4096}={0,2}$/));
 
+const maybe = <S extends v.GenericSchema>(schema: S) => v.fallback(v.optional(schema), undefined);
+const transports = v.optional(v.array(text(32)));
+
+/** What only a page's authenticator reads; another kind of credential does not fail for it. */
+const forAuthenticators = {
+  attestation: maybe(text(32)),
+  pubKeyCredParams: maybe(v.array(v.object({ type: text(32), alg: v.number() }))),
+  excludeCredentials: maybe(v.array(v.object({ type: text(32), id: text(2048), transports }))),
+  authenticatorSelection: maybe(
+    v.object({
+      authenticatorAttachment: v.optional(text(32)),
+      residentKey: v.optional(text(32)),
+      requireResidentKey: v.optional(v.boolean()),
+      userVerification: v.optional(text(32)),
+    }),
+  ),
+};
+
 const registrationChallenge = v.object({
   user: v.object({
     id: text(64),
@@ -32,6 +50,7 @@ const registrationChallenge = v.object({
     firstFactor: v.array(v.string()),
     secondFactor: v.optional(v.array(v.string()), []),
   }),
+  ...forAuthenticators,
 });
 
 /** Any text: a kind that Countersign does not make is `unsupportedKind`, with a message of its own, not a shape error. */
@@ -72,6 +91,7 @@ export const assertionChallenge = v.object({
     webauthn: allowed,
     passwordProtectedKey: v.optional(containers),
   }),
+  userVerification: maybe(text(32)),
 });
 
 const httpMethod = v.picklist(["POST", "PUT", "DELETE", "GET"]);

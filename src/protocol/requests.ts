@@ -94,6 +94,8 @@ export const REQUESTS = {
     ...approval,
     params: v.strictObject({ id: approvalId }),
   },
+  /** Turns to the page and asks for the passkey, again after a try that failed. */
+  "approval.passkey": { ...approval, params: v.strictObject({ id: approvalId }) },
   /** Keeps the key that roamed in and signed. */
   "approval.keep": { ...approval, params: v.strictObject({ id: approvalId }) },
   "approval.next": { ...approval, params: noParams },

@@ -1,4 +1,4 @@
-import type { CredentialKind, KeyAssertion, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
+import type { Assertion, CredentialKind, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
 import type { PhraseOutcome } from "./recoverViews.ts";
 import type { RequestName } from "./requests.ts";
 import type { SitesView } from "./siteViews.ts";
@@ -43,7 +43,7 @@ export interface Results extends Record<RequestName, unknown> {
   dfns_connect: { readonly accounts: readonly Account[] };
   dfns_disconnect: null;
   dfns_register: RegistrationCredentials | RegistrationResponse;
-  dfns_sign: { readonly firstFactor: KeyAssertion; readonly secondFactor?: KeyAssertion };
+  dfns_sign: { readonly firstFactor: Assertion; readonly secondFactor?: Assertion };
   dfns_login: { readonly token: string };
   dfns_signAction: { readonly userAction: string };
 
@@ -66,6 +66,7 @@ export interface Results extends Record<RequestName, unknown> {
   "approval.retry": null;
   "approval.discard": null;
   "approval.keep": null;
+  "approval.passkey": null;
   "approval.next": { readonly id: string | null };
   "approval.leave": { readonly id: string | null };
   "approval.open": null;

@@ -190,6 +190,7 @@ export type Step =
   | "decide"
   | "phrase"
   | "words"
+  | "passkey"
   | "sending"
   | "done"
   | "refused"
@@ -214,6 +215,8 @@ export interface ApprovalView {
   /** 1-based numbers of the three words to type, ascending; at step `words`. */
   readonly places: readonly number[] | null;
   readonly refusal: Refusal | null;
+  /** At step `passkey`: no passkey was made, and the person may try again. */
+  readonly passkeyFailed: boolean;
   /** What was created, at step `done`. */
   readonly done: DoneView | null;
   /** A registration whose keys were made before it expired: its words stay good. */

@@ -37,8 +37,29 @@ export type Answer = { readonly result: unknown } | { readonly error: ErrorJson 
 /** The background's direct answer: the outcome, or word that the outcome will be pushed to this document. */
 export type Reply = Answer | { readonly accepted: true };
 
-/** Background → relay, to one document: the outcome of some calls, an event, or a question whether anyone is there. */
+/**
+ * What a page's authenticator is asked for: the WebAuthn JSON forms, bytes in base64url (W3C Web Authentication Level 3,
+ * `PublicKeyCredentialCreationOptionsJSON` and `PublicKeyCredentialRequestOptionsJSON`).
+ */
+export interface Ceremony {
+  /** Unguessable; the outcome carries it. */
+  readonly ceremony: string;
+  readonly type: "create" | "get";
+  readonly publicKey: object;
+}
+
+/** Relay → background: what came of a ceremony. `credential` as `PublicKeyCredential.toJSON` writes it; `null`: none. */
+export interface CeremonyOutcome {
+  readonly ceremony: string;
+  readonly credential: unknown;
+}
+
+/**
+ * Background → relay, to one document: the outcome of some calls, an event, a ceremony to run, or a question whether
+ * anyone is there.
+ */
 export type Push =
+  | Ceremony
   | { readonly ids: readonly string[]; readonly answer: Answer }
   | { readonly event: WalletEvent; readonly data: unknown }
   | { readonly probe: true };

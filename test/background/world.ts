@@ -16,6 +16,8 @@ export interface World {
   /** The clock, in milliseconds; set it freely. */
   time: number;
   readonly shown: string[];
+  /** The tabs that were brought forward for a passkey. */
+  readonly pages: number[];
   readonly tabs: string[];
   badge: number;
   fetch: typeof globalThis.fetch;
@@ -77,6 +79,7 @@ export function createWorld(): World {
   const world: World = {
     time: Date.UTC(2026, 10, 24, 12),
     shown: [],
+    pages: [],
     tabs: [],
     badge: 0,
     fetch: (input, init) => globalThis.fetch(input, init),
@@ -88,6 +91,7 @@ export function createWorld(): World {
         session: createSession(area),
         windows: {
           showApproval: async (id) => void world.shown.push(id),
+          showPage: async (tabId) => void world.pages.push(tabId),
           forget: async () => undefined,
           setBadge: async (waiting) => {
             world.badge = waiting;

@@ -12,6 +12,10 @@ export interface RegistrationChallenge {
     readonly firstFactor: readonly string[];
     readonly secondFactor: readonly string[];
   };
+  readonly authenticatorSelection?: object | undefined;
+  readonly attestation?: string | undefined;
+  readonly pubKeyCredParams?: readonly object[] | undefined;
+  readonly excludeCredentials?: readonly object[] | undefined;
 }
 
 export interface WalletRequest {
@@ -67,6 +71,7 @@ export interface AssertionChallenge {
     readonly webauthn: readonly AllowedCredential[];
     readonly passwordProtectedKey?: readonly AllowedContainer[] | undefined;
   };
+  readonly userVerification?: string | undefined;
 }
 
 /** `signature` is base64url; the bytes signed are those of `clientData`. */
@@ -78,6 +83,20 @@ export interface KeyAssertion {
     readonly signature: string;
   };
 }
+
+/** `clientData`, `authenticatorData` and `signature` are base64url, as the browser's authenticator made them. */
+export interface Fido2Assertion {
+  readonly kind: "Fido2";
+  readonly credentialAssertion: {
+    readonly credId: string;
+    readonly clientData: string;
+    readonly authenticatorData: string;
+    readonly signature: string;
+    readonly userHandle?: string;
+  };
+}
+
+export type Assertion = KeyAssertion | Fido2Assertion;
 
 export interface Wallet {
   readonly id: string;

@@ -1,7 +1,7 @@
 /** What the vault keeps of a registration until Dfns has accepted it, as the JSON plaintext of a `pending` record. */
 import { ALGORITHM_NAMES, type AlgorithmName } from "../algorithms.ts";
 import { CHALLENGE_PATTERN } from "../dfns/clientData.ts";
-import type { Api, CredentialKind, WalletRequest } from "../dfns/types.ts";
+import type { Api, CredentialInfo, CredentialKind, WalletRequest } from "../dfns/types.ts";
 import {
   amount,
   bytesText,
@@ -27,18 +27,26 @@ const CREDENTIAL_KINDS = [
 
 export type PendingState = (typeof STATES)[number];
 
+/** What the page's authenticator made, for the relying party of that id. */
+export interface PasskeyAttestation extends Pick<CredentialInfo, "clientData" | "attestationData"> {
+  readonly rpId: string;
+}
+
 /**
  * `secret` is the PKCS#8 and `publicKey` the SPKI (both DER in base64url). A recovery credential whose secret is sealed in
- * `encryptedPrivateKey` has an empty `secret`; `openRecoveryContainer` brings it back while the entropy is kept.
+ * `encryptedPrivateKey` has an empty `secret`; `openRecoveryContainer` brings it back while the entropy is kept. Of a Fido2
+ * credential the vault holds no key: `publicKey`, `algorithm` and `secret` are empty, and so is `credId` until the page's
+ * authenticator has made it, which gives the `attestation` too.
  */
 export interface StoredCredential {
   readonly kind: CredentialKind;
   readonly credId: string;
-  readonly algorithm: AlgorithmName;
+  readonly algorithm: AlgorithmName | "";
   readonly publicKey: string;
   readonly secret: string;
   readonly encryptedPrivateKey: string | null;
   readonly name: string;
+  readonly attestation?: PasskeyAttestation | undefined;
 }
 
 export interface PendingRegistration {
@@ -74,15 +82,28 @@ export interface PendingRegistration {
 const line = text({ min: 1 });
 const date = text({ min: 1, max: 64 });
 
-const isStoredCredential = object<StoredCredential>({
+const isCredentialShape = object<StoredCredential>({
   kind: oneOf(...CREDENTIAL_KINDS),
-  credId: line,
-  algorithm: oneOf(...ALGORITHM_NAMES),
-  publicKey: bytesText(1, 1024),
+  credId: text(),
+  algorithm: oneOf(...ALGORITHM_NAMES, ""),
+  publicKey: bytesText(0, 1024),
   secret: bytesText(0, 1024),
   encryptedPrivateKey: orNull(line),
   name: text(),
+  attestation: optional(
+    object<PasskeyAttestation>({ clientData: line, attestationData: line, rpId: text({ min: 1, max: 253 }) }),
+  ),
 });
+
+const isStoredCredential: Shape<StoredCredential> = (value): value is StoredCredential =>
+  isCredentialShape(value) &&
+  (value.kind === "Fido2"
+    ? `${value.publicKey}${value.algorithm}${value.secret}` === "" &&
+      (value.credId === "") === (value.attestation === undefined)
+    : value.publicKey !== "" &&
+      value.algorithm !== "" &&
+      value.credId !== "" &&
+      value.attestation === undefined);
 
 const isPlaces: Shape<PendingRegistration["places"]> = (value): value is PendingRegistration["places"] =>
   listOf(integer(0), { min: 3, max: 3 })(value) &&

@@ -9,8 +9,14 @@ export interface StoredRecord extends Sealed {
   readonly version: number;
 }
 
-/** What a credential's record holds, as JSON: the PKCS#8 (base64url), or the container that only the phrase opens. */
-export type CredentialSecret = { readonly secret: string } | { readonly container: string };
+/**
+ * What a credential's record holds, as JSON: the PKCS#8 (base64url), the container that only the phrase or the credential
+ * password opens, or the relying party's id of a passkey, whose key is elsewhere.
+ */
+export type CredentialSecret =
+  | { readonly secret: string }
+  | { readonly container: string }
+  | { readonly rpId: string };
 
 /** Whose record it is: all of it is bound to the ciphertext, so that a record cannot be relabelled or moved. */
 interface RecordPlace {
@@ -23,7 +29,10 @@ interface RecordPlace {
 const isStoredRecord: Shape<StoredRecord> = object<StoredRecord>({ version: integer(1), ...SEALED_MEMBERS });
 
 const isSecret: Shape<CredentialSecret> = either(
-  object<{ readonly secret: string }>({ secret: bytesText(1, 1024) }),
+  either(
+    object<{ readonly secret: string }>({ secret: bytesText(1, 1024) }),
+    object<{ readonly rpId: string }>({ rpId: text({ min: 1, max: 253 }) }),
+  ),
   object<{ readonly container: string }>({ container: text({ min: 1, pattern: /^[\x20-\x7e]+$/ }) }),
 );
 

@@ -54,6 +54,7 @@ export interface Driver {
   pages(): Promise<readonly Page[]>;
   addressOf(page: Page): Promise<string>;
   openPopup(over: Page): Promise<Popup>;
+  addAuthenticator(page: Page): Promise<void>;
   killBackground(): Promise<void>;
   installWarnings(): Promise<readonly string[]>;
   logs(): Promise<string>;
@@ -76,6 +77,8 @@ export interface TestBrowser {
   openExtensionPages(match: string | RegExp): Promise<readonly Page[]>;
   /** The real popup of the toolbar button, over this page. */
   openPopup(over: Page): Promise<Popup>;
+  /** Gives the page an authenticator that is always there and says yes: its own in Chromium, the browser's in Firefox. */
+  addAuthenticator(page: Page): Promise<void>;
   /** Ends the service worker or event page as the browser would; the next message starts it again. */
   killBackground(): Promise<void>;
   /** What the browser has against the manifest, with developer mode on. */
@@ -126,6 +129,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     waitForExtensionPage: (match, timeout = WAIT) =>
       until(`a page ${match}`, async () => (await matching(match)).at(-1), timeout),
     openPopup: (over) => driver.openPopup(over),
+    addAuthenticator: (page) => driver.addAuthenticator(page),
     killBackground: () => driver.killBackground(),
     installWarnings: () => driver.installWarnings(),
     logs: () => driver.logs(),

@@ -52,6 +52,11 @@ export async function launchChromium({ profile, headless, extension }: Start): P
     pages: () => browser.pages(),
     addressOf: async (page) => ((await isLoaded(page)) ? page.url() : ""),
     openPopup: (over) => openPopup(browser, over, id),
+    async addAuthenticator(page) {
+      const session = await page.createCDPSession();
+      await session.send("WebAuthn.enable");
+      await session.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
+    },
     async killBackground() {
       const worker = await browser.targets().find(isWorker)?.worker();
       await worker?.close();
@@ -64,6 +69,16 @@ export async function launchChromium({ profile, headless, extension }: Start): P
     waitGone: () => goneWith(browser),
   };
 }
+
+const AUTHENTICATOR = {
+  protocol: "ctap2",
+  ctap2Version: "ctap2_1",
+  transport: "internal",
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+} as const;
 
 const isLoaded = (page: Page) => page.evaluate(() => document.readyState === "complete");
 

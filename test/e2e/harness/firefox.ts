@@ -16,6 +16,10 @@ const PREFS = {
   "extensions.webextensions.keepStorageOnUninstall": true,
   "extensions.webextensions.keepUuidOnUninstall": true,
   "browser.sessionstore.resume_from_crash": false,
+  "security.webauth.webauthn_enable_softtoken": true,
+  "security.webauth.webauthn_enable_usbtoken": false,
+  // Without it the browser asks the person whether the site may know the make of the authenticator.
+  "security.webauthn.always_allow_direct_attestation": true,
   // Consoles of every process, the extension's included, go to the standard output.
   "devtools.console.stdout.content": true,
 };
@@ -32,6 +36,10 @@ function listenTo(browser: Browser): () => string {
     stream?.on("data", (chunk) => chunks.push(String(chunk)));
   return () => chunks.join("");
 }
+
+/** Protocol, transport, resident keys, user verification, and consent and verification given without asking. */
+const ADD_AUTHENTICATOR = `Cc["@mozilla.org/webauthn/service;1"].getService(Ci.nsIWebAuthnService)
+  .addVirtualAuthenticator("ctap2_1", "internal", true, true, true, true)`;
 
 export async function launchFirefox({ profile, headless, extension }: Start): Promise<Driver> {
   const browser = await puppeteer.launch({
@@ -62,6 +70,9 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
     pages: () => browser.pages(),
     addressOf,
     openPopup: async (over) => openFirefoxPopup(over, await extensionPage(browser, "vault.html"), chrome),
+    async addAuthenticator() {
+      await chrome(ADD_AUTHENTICATOR);
+    },
     async killBackground() {
       await chrome(`WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension.terminateBackground()`);
     },
