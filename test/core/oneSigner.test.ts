@@ -119,7 +119,8 @@ describe("in the syntax trees of the product", () => {
       ),
     );
     expect(onward.map(({ file }) => file)).toEqual([]);
-    expect(filesWhere((module) => all(module, "ImportExpression").length > 0)).toEqual([]);
+    // A page loads the word lists late; no page may import the table (test/structure/boundaries.test.ts).
+    expect(filesWhere((module) => all(module, "ImportExpression").length > 0)).toEqual(["popup/strength.ts"]);
   });
 
   it("what is signed comes from the client data encoders alone", () => {
