@@ -25,7 +25,14 @@ const openedChallenge: v.GenericSchema<unknown, AssertionChallenge> = assertionC
 export const record = v.object({
   id: v.string(),
   origin: v.string(),
-  method: v.picklist(["dfns_connect", "dfns_register", "dfns_sign", "dfns_login", "dfns_signAction"]),
+  method: v.picklist([
+    "dfns_connect",
+    "dfns_register",
+    "dfns_createCredential",
+    "dfns_sign",
+    "dfns_login",
+    "dfns_signAction",
+  ]),
   params: v.unknown(),
   /** The challenge; the same origin, method and challenge asked again join this approval. */
   challenge: v.string(),
@@ -132,7 +139,7 @@ export function joins(approval: Approval, asked: Asked, origin: string): boolean
 }
 
 /** Answers to a challenge of Dfns' making; the others are made anew each time. */
-const REPEATABLE: readonly Approval["method"][] = ["dfns_register", "dfns_sign"];
+const REPEATABLE: readonly Approval["method"][] = ["dfns_register", "dfns_createCredential", "dfns_sign"];
 
 /** After Approve it is the challenge that ran out; before, it is the person who did not answer, or not even unlocked. */
 export function expiry({ state }: Approval, vault: { readonly isLocked: boolean }): Answer {

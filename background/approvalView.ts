@@ -1,6 +1,7 @@
 import type { Wallet } from "../src/core/dfns/types.ts";
 import { accountIdOf, type Index } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
+import type { PendingKit } from "../src/core/vault/pendingKit.ts";
 import { classOf } from "../src/protocol/networks.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
@@ -19,6 +20,7 @@ export interface Facts {
   /** `null` while the vault is not open. */
   readonly index: Index | null;
   readonly pending: PendingRegistration | null;
+  readonly kit: PendingKit | null;
   readonly open: readonly Approval[];
   /** Of this site's requests, within the last minute. */
   readonly rejections: number;
@@ -27,7 +29,7 @@ export interface Facts {
 }
 
 export function approvalView(facts: Facts): ApprovalView {
-  const { approval, index, pending, open, build } = facts;
+  const { approval, index, pending, kit, open, build } = facts;
   const step = stepOf(facts);
   const position = open.findIndex(({ id }) => id === approval.id) + 1;
   return {
@@ -41,7 +43,7 @@ export function approvalView(facts: Facts): ApprovalView {
     expiresAt: approval.expiresAt,
     step,
     request: index && SHOWN.includes(step) ? requestView(approval, index, build) : null,
-    places: step === "words" && pending ? pending.places.map((place) => place + 1) : null,
+    places: step === "words" ? ((pending ?? kit)?.places.map((place) => place + 1) ?? null) : null,
     refusal: step === "refused" ? (pending?.refusal ?? refusalIn(approval)) : null,
     passkeyFailed: approval.ceremony?.failed === true,
     done: step === "done" ? doneView(approval, pending) : null,
@@ -59,12 +61,14 @@ function nextAfter({ endedAt }: Approval, open: readonly Approval[]): string | n
 /** Steps at which the request itself, or its particulars, are on the screen. */
 const SHOWN: readonly Step[] = ["decide", "phrase", "words", "passkey", "sending", "refused"];
 
-function stepOf({ approval, vault, index, pending, now }: Facts): Step {
+function stepOf({ approval, vault, index, pending, kit, now }: Facts): Step {
   if (approval.state === "rejected") return "gone";
   if (approval.state === "expired") return "expired";
   if (index === null) return vault === "locked" || vault === "unlocked" ? "locked" : "noVault";
   if (approval.state === "awaitingPasskey") return "passkey";
-  if (approval.recordId !== null) return registrationStep(approval, index, pending, now);
+  if (approval.state === "approved" && kit) return approval.step;
+  if (approval.recordId !== null && approval.method === "dfns_register")
+    return registrationStep(approval, index, pending, now);
   if (needsOpening(approval, index)) return "opening";
   if (isOpen(approval))
     return approval.state === "approved" || approval.state === "signed" ? "sending" : "decide";
@@ -115,6 +119,10 @@ function doneView(approval: Approval, pending: PendingRegistration | null): Done
   if (isSignMethod(method)) {
     const keep = holderOfRoamed(approval) !== null;
     return { outcome: keep ? "roamed" : "signed", username: "", wallets: [] };
+  }
+  if (method === "dfns_createCredential") {
+    const { user } = (params as Params<"dfns_createCredential">).challenge;
+    return { outcome: "added", username: user.name, wallets: [] };
   }
   const { challenge, wallets = [] } = params as Params<"dfns_register">;
   const answered = answer && "result" in answer ? (answer.result as RegistrationResponse) : null;

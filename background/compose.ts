@@ -1,3 +1,4 @@
+import { createAdditions } from "./additions.ts";
 import { createApi } from "./api.ts";
 import { createApprovals, endOf } from "./approvals.ts";
 import { createBlocks } from "./blocks.ts";
@@ -8,6 +9,7 @@ import { accountHandlers } from "./handlers/account.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
 import { answerWithPasskey } from "./handlers/approveSigning.ts";
 import { connect } from "./handlers/connect.ts";
+import { createCredential } from "./handlers/createCredential.ts";
 import { disconnect } from "./handlers/disconnect.ts";
 import { getStatus } from "./handlers/getStatus.ts";
 import type { Parts } from "./handlers/parts.ts";
@@ -16,7 +18,9 @@ import { register } from "./handlers/register.ts";
 import { signHandlers } from "./handlers/sign.ts";
 import { siteHandlers } from "./handlers/sites.ts";
 import { lock, vaultHandlers } from "./handlers/vault.ts";
+import { wordHandlers } from "./handlers/words.ts";
 import { createKeyring } from "./keyring.ts";
+import { createKits } from "./kits.ts";
 import { createLimits } from "./limits.ts";
 import { createOpenings } from "./openings.ts";
 import { createPasskeys, relyingPartyOf } from "./passkeys.ts";
@@ -70,11 +74,13 @@ export function compose(platform: Platform): Background {
       dfns_connect: connect(parts),
       dfns_disconnect: disconnect(parts),
       dfns_register: register(parts),
+      dfns_createCredential: createCredential(parts),
       ...signHandlers(parts),
     },
     page: {
       ...vaultHandlers(parts),
       ...approvalHandlers(parts),
+      ...wordHandlers(parts),
       ...pendingHandlers(parts),
       ...accountHandlers(parts),
       ...siteHandlers(parts),
@@ -88,7 +94,9 @@ export function compose(platform: Platform): Background {
       await parts.approvals.sweep();
       await parts.changed();
       await parts.signings.endInterrupted();
-      if (await parts.keyring.isUnlocked()) await parts.registrations.resumeAll();
+      if (!(await parts.keyring.isUnlocked())) return;
+      await parts.additions.endInterrupted();
+      await parts.registrations.resumeAll();
     },
   };
 }
@@ -115,13 +123,16 @@ function createParts(platform: Platform): Parts {
   const registrations = createRegistrations({
     ...{ pendings, approvals, api, now, wait, changed, registered, askPasskey },
   });
+  const kits = createKits({ keyring, now });
+  const additions = createAdditions({ keyring, approvals, kits, now, registered, askPasskey });
   const signings = createSignings({ keyring, approvals, api, now });
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
   const passkeys = createPasskeys({
     ...{ approvals, windows, push },
-    created: async ({ id, recordId, origin, params }, passkey) => {
-      const rp = relyingPartyOf({ origin, params });
-      if (recordId !== null) await registrations.passkeyMade(recordId, passkey, rp.id);
+    created: async (approval, passkey) => {
+      const { id, recordId } = approval;
+      if (recordId === null) await additions.passkeyMade(approval, passkey);
+      else await registrations.passkeyMade(recordId, passkey, relyingPartyOf(approval).id);
       await windows.showApproval(id);
     },
     asserted: async (approval, assertion) => answerWithPasskey({ keyring, signings }, approval, assertion),
@@ -129,6 +140,7 @@ function createParts(platform: Platform): Parts {
   const guard = createGuard({ store, now });
   const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
   const rehearsals = createRehearsals({ keyring, now });
-  const ends = { approvals, pendings, registrations, rehearsals, openings, passkeys, signings, connections };
+  const made = { rehearsals, kits, additions };
+  const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
   return { keyring, guard, ...ends, ...gate, windows, build, now, changed, tellPages: platform.tellPages };
 }

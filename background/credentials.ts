@@ -31,7 +31,8 @@ export interface Registration {
   readonly password: string | null;
 }
 
-const FIRST_FACTOR_NAME: Readonly<Record<FactorKind, string>> = {
+/** What a credential is called until the person or the site names it. */
+export const FIRST_FACTOR_NAME: Readonly<Record<FactorKind, string>> = {
   Key: "Vault key",
   PasswordProtectedKey: "Travel key",
   Fido2: "Passkey",
@@ -41,7 +42,7 @@ const SECOND_FACTOR_NAME: Readonly<Record<FactorKind, string>> = {
   PasswordProtectedKey: "Second travel key",
   Fido2: "Passkey",
 };
-const RECOVERY_NAME = "Recovery kit";
+export const RECOVERY_NAME = "Recovery kit";
 
 function challengeMembers({ api, challenge, expiresAt, wallets, submit }: Registration) {
   return {
@@ -82,7 +83,7 @@ export async function prepared(
   };
 }
 
-async function newRecovery(
+export async function newRecovery(
   algorithm: AlgorithmName,
 ): Promise<Pick<PendingRegistration, "entropy" | "recovery">> {
   const entropy = newEntropy();
@@ -100,6 +101,18 @@ const NO_PASSKEY_YET = {
   encryptedPrivateKey: null,
 } as const;
 
+/** The credential that the page's authenticator has made. */
+export const passkeyOf = (
+  { credId, clientData, attestationData }: CredentialInfo,
+  rpId: string,
+  name: string,
+): StoredCredential => ({
+  ...NO_PASSKEY_YET,
+  credId,
+  name,
+  attestation: { clientData, attestationData, rpId },
+});
+
 /** Whether a passkey is still to be made before anything can be sent. */
 export const needsPasskey = ({ firstFactor, secondFactor }: PendingRegistration): boolean =>
   [firstFactor, secondFactor].some((factor) => factor !== null && isUnmade(factor));
@@ -110,17 +123,17 @@ const isUnmade = ({ kind, attestation }: StoredCredential): boolean =>
 /** The registration with the passkey that the page's authenticator has made. */
 export function withPasskey(
   pending: PendingRegistration,
-  { credId, clientData, attestationData }: CredentialInfo,
+  passkey: CredentialInfo,
   rpId: string,
 ): PendingRegistration {
   const made = (factor: StoredCredential): StoredCredential =>
-    isUnmade(factor) ? { ...factor, credId, attestation: { clientData, attestationData, rpId } } : factor;
+    isUnmade(factor) ? passkeyOf(passkey, rpId, factor.name) : factor;
   const { firstFactor, secondFactor } = pending;
   return { ...pending, firstFactor: made(firstFactor), secondFactor: secondFactor && made(secondFactor) };
 }
 
 /** A factor of that kind: the known one (a PasswordProtectedKey sealed again under the password just typed), or a new one. */
-async function factorOf({
+export async function factorOf({
   kind,
   known,
   name,
@@ -161,20 +174,35 @@ function stored(created: CreatedCredential, name: string): StoredCredential {
 /** All that signs the challenge, in Dfns' order; the recovery key comes out of its container for it. */
 export async function credentialsOf(pending: PendingRegistration): Promise<RegistrationCredentials> {
   const { firstFactor, secondFactor, recovery, challenge, entropy } = pending;
-  const container = recovery.encryptedPrivateKey ?? "";
-  const recoverySecret = await openRecoveryContainer(container, recovery.credId, fromBase64url(entropy));
-  const attestationOf = (credential: StoredCredential, secret: Uint8Array): CredentialAttestation => {
-    const { kind, credId, algorithm, publicKey, encryptedPrivateKey, name } = credential;
-    if (kind === "Fido2" || algorithm === "") return passkeyAttestation(credential);
-    const created = { kind, credId, algorithm, publicKey, secret };
-    const sealed = encryptedPrivateKey === null ? created : { ...created, encryptedPrivateKey };
-    return KINDS[kind].attestationOf(sealed, challenge, name);
-  };
   return registrationCredentials({
-    firstFactor: attestationOf(firstFactor, fromBase64url(firstFactor.secret)),
-    secondFactor: secondFactor ? attestationOf(secondFactor, fromBase64url(secondFactor.secret)) : undefined,
-    recovery: attestationOf(recovery, recoverySecret),
+    firstFactor: attestationOf(firstFactor, challenge),
+    secondFactor: secondFactor ? attestationOf(secondFactor, challenge) : undefined,
+    recovery: await recoveryAttestation(recovery, entropy, challenge),
   });
+}
+
+/** A recovery key comes out of its container to sign. `entropy`: of its phrase, base64url. */
+export async function recoveryAttestation(
+  recovery: StoredCredential,
+  entropy: string,
+  challenge: string,
+): Promise<CredentialAttestation> {
+  const container = recovery.encryptedPrivateKey ?? "";
+  const opened = await openRecoveryContainer(container, recovery.credId, fromBase64url(entropy));
+  return attestationOf(recovery, challenge, opened);
+}
+
+/** Signs the challenge, or gives what the page's authenticator made. @throws `stale` before a passkey is made */
+export function attestationOf(
+  credential: StoredCredential,
+  challenge: string,
+  secret: Uint8Array = fromBase64url(credential.secret),
+): CredentialAttestation {
+  const { kind, credId, algorithm, publicKey, encryptedPrivateKey, name } = credential;
+  if (kind === "Fido2" || algorithm === "") return passkeyAttestation(credential);
+  const created = { kind, credId, algorithm, publicKey, secret };
+  const sealed = encryptedPrivateKey === null ? created : { ...created, encryptedPrivateKey };
+  return KINDS[kind].attestationOf(sealed, challenge, name);
 }
 
 /** As the page's authenticator made it. @throws `stale` before that */
@@ -189,7 +217,7 @@ function passkeyAttestation({ credId, attestation, name }: StoredCredential): Cr
 }
 
 /** Three different places of twelve, ascending, unbiased. */
-function randomPlaces(): readonly [number, number, number] {
+export function randomPlaces(): readonly [number, number, number] {
   const places = new Set<number>();
   while (places.size < 3) {
     const byte = randomBytes(1)[0] ?? 255;

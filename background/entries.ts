@@ -6,8 +6,13 @@ import type { CredentialSecret } from "../src/core/vault/records.ts";
 import type { Change } from "./keyring.ts";
 import { withPins } from "./sites.ts";
 
-/** The entry of a registration that begins. */
+/** Whether the record holds a registration that Dfns has not accepted yet. */
+export const isRegistration = ({ kind, purpose }: RecordEntry): boolean =>
+  kind === "pending" && purpose === "registration";
+
+/** The entry of a registration, or of a further recovery kit, that begins. */
 export function newEntry(
+  purpose: "registration" | "kit",
   { api, user, origin }: Pick<PendingRegistration, "api" | "user" | "origin">,
   createdAt: string,
 ): RecordEntry {
@@ -15,7 +20,7 @@ export function newEntry(
     id: crypto.randomUUID(),
     version: 0,
     kind: "pending",
-    purpose: "registration",
+    purpose,
     accountId: accountIdOf(api.url, user.id),
     credId: "",
     publicKey: "",
@@ -93,6 +98,34 @@ export function promoted(
 const factorsPinnedTo = (index: Index, origin: string): readonly string[] =>
   index.records.filter(({ origins }) => origins.includes(origin)).map(({ accountId }) => accountId);
 
+/** The index with a further credential of the account, which is added where the vault does not know it yet. */
+export function withOffered(
+  index: Index,
+  { api, user, origin }: Offered,
+  credential: StoredCredential,
+  at: string,
+): Required<Change> {
+  const id = accountIdOf(api.url, user.id);
+  const account = {
+    ...{ id, url: api.url, orgId: api.orgId, userId: user.id, username: user.name, label: "" },
+    ...{ wallets: [], createdAt: at },
+  };
+  const known = index.accounts.some((one) => one.id === id);
+  const made = { api, user, origin, secondFactor: null, confirmedAt: at };
+  const entry = { ...credentialEntry(made, credential, at), offeredAt: at };
+  return {
+    index: {
+      ...index,
+      accounts: known ? index.accounts : [...index.accounts, account],
+      records: [...index.records, entry],
+    },
+    put: [{ entry, plaintext: utf8(JSON.stringify(secretOf(credential))) }],
+  };
+}
+
+/** Whom a further credential is for, and who asked for it. */
+export type Offered = Pick<PendingRegistration, "api" | "user" | "origin">;
+
 /** A container opens by its own password or phrase only; once it is registered, the bare key is forgotten. */
 function secretOf({ secret, encryptedPrivateKey, attestation }: StoredCredential): CredentialSecret {
   if (attestation) return { rpId: attestation.rpId };
@@ -100,7 +133,7 @@ function secretOf({ secret, encryptedPrivateKey, attestation }: StoredCredential
 }
 
 function credentialEntry(
-  pending: PendingRegistration,
+  pending: Offered & Pick<PendingRegistration, "secondFactor" | "confirmedAt">,
   credential: StoredCredential,
   at: string,
 ): RecordEntry {

@@ -45,7 +45,7 @@ export function createPasskeys({ approvals, windows, push, created, asserted }: 
   };
   const take = async (approval: Approval, credential: unknown): Promise<void> => {
     const { challenge, origin, method } = approval;
-    if (method === "dfns_register") return created(approval, readCreated(credential, { challenge, origin }));
+    if (isCreation(method)) return created(approval, readCreated(credential, { challenge, origin }));
     const asked = challengeOf(approval);
     if (asked === null) throw rpcError("stale");
     const allowed = asked.allowCredentials.webauthn;
@@ -72,14 +72,17 @@ function ceremonyFor(approval: Approval): Ceremony {
   const { ceremony, method, params } = approval;
   const rp = relyingPartyOf(approval);
   const id = ceremony?.id ?? "";
-  if (method === "dfns_register") {
-    const { challenge } = params as Params<"dfns_register">;
+  if (isCreation(method)) {
+    const { challenge } = params as Params<"dfns_register" | "dfns_createCredential">;
     return { ceremony: id, type: "create", publicKey: creationOptions(challenge, rp) };
   }
   const challenge = challengeOf(approval);
   if (challenge === null) throw rpcError("stale");
   return { ceremony: id, type: "get", publicKey: requestOptions(challenge, rp.id) };
 }
+
+const isCreation = (method: Approval["method"]): boolean =>
+  method === "dfns_register" || method === "dfns_createCredential";
 
 /** As the site names it, else the host of the page. */
 export function relyingPartyOf({ origin, params }: Pick<Approval, "origin" | "params">): RelyingParty {

@@ -1,13 +1,13 @@
-import { fromBase64url, fromUtf8, utf8 } from "../src/core/bytes.ts";
+import { fromUtf8, utf8 } from "../src/core/bytes.ts";
 import { registrationBody } from "../src/core/dfns/registration.ts";
 import type { CredentialInfo, RegistrationCredentials, Wallet } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
-import { normalizeWord, phraseOf } from "../src/core/recovery/phrase.ts";
 import { accountIdOf, type RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
 import { credentialsOf, prepared, type Registration, withPasskey } from "./credentials.ts";
-import { newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
+import { isRegistration, newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
+import { areRightWords, isRightWord } from "./kits.ts";
 import { withSite } from "./sites.ts";
 
 /** Registrations that Dfns has not accepted yet: keys and phrase are kept from the approval until then, or until Discard. */
@@ -24,7 +24,6 @@ export interface Pendings {
   get(recordId: string): Promise<PendingRegistration>;
   find(recordId: string): Promise<PendingRegistration | null>;
   all(): Promise<readonly (readonly [recordId: string, pending: PendingRegistration])[]>;
-  words(recordId: string): Promise<readonly string[]>;
   /** Whether `word` is the one at `place` (from 1), for the places that are asked. */
   isRight(recordId: string, place: number, word: string): Promise<boolean>;
   /** Records that the words were typed right, in the order of the places; @returns whether they were. */
@@ -45,7 +44,7 @@ interface Parts {
 export function createPendings({ keyring, now }: Parts): Pendings {
   const at = () => new Date(now()).toISOString();
   const entryOf = async (recordId: string) =>
-    (await keyring.index()).records.find((entry) => entry.id === recordId && entry.kind === "pending");
+    (await keyring.index()).records.find((entry) => entry.id === recordId && isRegistration(entry));
   const read = async (entry: RecordEntry) => parsePending(JSON.parse(fromUtf8(await keyring.open(entry))));
   const find = async (recordId: string) => {
     const entry = await entryOf(recordId);
@@ -70,7 +69,7 @@ export function createPendings({ keyring, now }: Parts): Pendings {
       const { algorithm } = (await keyring.index()).settings;
       const before = entry ? await read(entry) : null;
       const pending = await prepared(registration, before, algorithm, at());
-      const next = entry ?? newEntry(pending, at());
+      const next = entry ?? newEntry("registration", pending, at());
       await keyring.change((index) => ({
         index: withSite(withEntry(index, next), registration.origin, at()),
         put: [{ entry: next, plaintext: plaintextOf(pending) }],
@@ -80,17 +79,13 @@ export function createPendings({ keyring, now }: Parts): Pendings {
     get,
     find,
     async all() {
-      const entries = (await keyring.index()).records.filter(({ kind }) => kind === "pending");
+      const entries = (await keyring.index()).records.filter(isRegistration);
       return Promise.all(entries.map(async (entry) => [entry.id, await read(entry)] as const));
     },
-    words: async (recordId) => wordsOf(await get(recordId)),
-    async isRight(recordId, place, word) {
-      const pending = await get(recordId);
-      return pending.places.includes(place - 1) && matches(pending, place - 1, word);
-    },
+    isRight: async (recordId, place, word) => isRightWord(await get(recordId), place, word),
     async confirm(recordId, words) {
       const pending = await get(recordId);
-      if (!pending.places.every((place, i) => matches(pending, place, words[i] ?? ""))) return false;
+      if (!areRightWords(pending, words)) return false;
       await replace(recordId, {
         ...pending,
         confirmedAt: at(),
@@ -136,16 +131,10 @@ export function bodiesOf({ body }: PendingRegistration): RegistrationCredentials
 
 const plaintextOf = (pending: PendingRegistration): Uint8Array => utf8(JSON.stringify(pending));
 
-const wordsOf = ({ entropy }: PendingRegistration): readonly string[] => phraseOf(fromBase64url(entropy));
-
-const matches = (pending: PendingRegistration, place: number, word: string): boolean =>
-  wordsOf(pending)[place] === normalizeWord(word);
-
-function isSameTry(
-  { kind, accountId, registeredOn }: RecordEntry,
-  { api, origin, challenge }: Registration,
-): boolean {
+function isSameTry(entry: RecordEntry, { api, origin, challenge }: Registration): boolean {
   return (
-    kind === "pending" && accountId === accountIdOf(api.url, challenge.user.id) && registeredOn === origin
+    isRegistration(entry) &&
+    entry.accountId === accountIdOf(api.url, challenge.user.id) &&
+    entry.registeredOn === origin
   );
 }

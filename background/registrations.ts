@@ -106,7 +106,8 @@ export function createRegistrations(parts: Parts): Registrations {
       await Promise.all(interrupted.map(([recordId]) => advance(recordId)));
       const known = new Set((await pendings.all()).map(([recordId]) => recordId));
       for (const approval of await approvals.open()) {
-        if (approval.recordId === null || known.has(approval.recordId)) continue;
+        const { method, recordId } = approval;
+        if (method !== "dfns_register" || recordId === null || known.has(recordId)) continue;
         await approvals.settle(approval.id, "delivered", approval.answer ?? ANSWER_LOST);
       }
       await settleHandedOver();

@@ -14,6 +14,8 @@ import type {
   RequestView,
 } from "../src/protocol/views.ts";
 import type { Approval } from "./approvalRecord.ts";
+import { createCredentialView } from "./createCredentialView.ts";
+import { isRegistration } from "./entries.ts";
 import { signView } from "./signView.ts";
 import { factorsOf } from "./sites.ts";
 
@@ -56,7 +58,7 @@ function factor(kind: string, supported: readonly string[]): FactorKind {
 
 const DEPRECATED = ["Password", "Totp"];
 
-function unsupported(kind: string) {
+export function unsupported(kind: string) {
   const sentence = DEPRECATED.includes(kind)
     ? `Dfns has deprecated ${kind} credentials; Countersign does not make them.`
     : `Countersign cannot make a credential of the kind "${kind.slice(0, 64)}" for this challenge.`;
@@ -70,6 +72,7 @@ export function requestView(approval: Approval, index: Index, build: Build): Req
     return approval.chosen ? pinView(origin, approval.chosen, index) : connectView(origin, index, build);
   if (method === "dfns_register")
     return registerView(origin, params as Params<"dfns_register">, index, build);
+  if (method === "dfns_createCredential") return createCredentialView(approval, index, build);
   return signView(approval, index, build);
 }
 
@@ -130,8 +133,7 @@ function registerView(
       networkClass: classOf(network),
     })),
     sameWords: index.records.some(
-      ({ kind, accountId: id, registeredOn }) =>
-        kind === "pending" && id === accountId && registeredOn === origin,
+      (entry) => isRegistration(entry) && entry.accountId === accountId && entry.registeredOn === origin,
     ),
   };
 }
@@ -140,6 +142,7 @@ function registerView(
 export function summaryOf(approval: Approval, index: Index, build: Build): string {
   const view = requestView(approval, index, build);
   if (view.method === "dfns_connect" || view.method === "pin") return "Connect this site";
+  if (view.method === "dfns_createCredential") return `Add a credential to ${view.username}`;
   return view.method === "dfns_register" ? `Register ${view.username}` : view.title;
 }
 
@@ -164,8 +167,8 @@ export function accountView(account: AccountEntry, index: Index, build: Build): 
 function credentialView(entry: RecordEntry): AccountView["credentials"] {
   const { id: recordId, kind, credId, name, algorithm, origins } = entry;
   if (kind === "pending") return [];
-  const { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt = null } = entry;
-  const dates = { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt };
+  const { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt = null, offeredAt = null } = entry;
+  const dates = { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt, offeredAt };
   return [{ recordId, credId, kind, name, algorithm, origins, ...dates }];
 }
 

@@ -1,5 +1,5 @@
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
-import type { Index } from "../src/core/vault/index.ts";
+import type { Index, RecordEntry } from "../src/core/vault/index.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import type { ChallengeAnswer, DfnsApi } from "./api.ts";
@@ -93,12 +93,17 @@ const RUN: { readonly [M in SignMethod]: Run<M> } = {
   },
 };
 
+/** What signs is at Dfns: the site has added what it was handed. */
+function usedEntry({ offeredAt: _added, ...entry }: RecordEntry, lastUsed: string): RecordEntry {
+  return { ...entry, lastUsed };
+}
+
 /** The index that remembers what signed, and what this site's person chose. */
 function used(index: Index, origin: string, { id, first, second }: SignOption, lastUsed: string): Index {
   const signed = new Set([first.id, second?.id]);
   return {
     ...index,
-    records: index.records.map((entry) => (signed.has(entry.id) ? { ...entry, lastUsed } : entry)),
+    records: index.records.map((entry) => (signed.has(entry.id) ? usedEntry(entry, lastUsed) : entry)),
     sites: index.sites.map((site) => (site.origin === origin ? { ...site, lastUsed, lastChoice: id } : site)),
   };
 }

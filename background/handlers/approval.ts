@@ -1,19 +1,23 @@
 import { rpcError, toPublicJson } from "../../src/core/errors.ts";
-import type { PendingRegistration } from "../../src/core/vault/pending.ts";
 import type { Params } from "../../src/protocol/requests.ts";
-import { type ApprovalView, digestOf, type KitView } from "../../src/protocol/views.ts";
+import { type ApprovalView, digestOf } from "../../src/protocol/views.ts";
 import type { Approval } from "../approvalRecord.ts";
 import { approvalView, needsOpening } from "../approvalView.ts";
-import { isLongEnough } from "../passwords.ts";
+import { toCreate } from "../createCredentialView.ts";
 import { chosenFactors, requestView } from "../requestViews.ts";
 import { withRoamed } from "../roaming.ts";
 import type { PageHandlers } from "../router.ts";
 import { approveConnect } from "./approveConnect.ts";
 import { approveSigning } from "./approveSigning.ts";
+import { credentialPassword } from "./credentialPassword.ts";
 import type { Parts } from "./parts.ts";
 import { rejectingHandlers } from "./rejecting.ts";
+import { recordIdOf, type WordHandlers } from "./words.ts";
 
-type ApprovalHandlers = Pick<PageHandlers, Extract<keyof PageHandlers, `approval.${string}`>>;
+type ApprovalHandlers = Omit<
+  Pick<PageHandlers, Extract<keyof PageHandlers, `approval.${string}`>>,
+  keyof WordHandlers
+>;
 
 export function approvalHandlers(parts: Parts): ApprovalHandlers {
   const { approvals, pendings, registrations, windows } = parts;
@@ -24,32 +28,13 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
       await parts.limits.forgive(approval.origin);
       if (approval.method === "dfns_connect") await approveConnect(parts, approval, accounts);
       else if (approval.method === "dfns_register") await approveRegister(parts, approval, password);
+      else if (approval.method === "dfns_createCredential") await approveCreation(parts, approval, password);
       else await approveSigning(parts, approval, { option, password });
       return null;
     },
     ...rejectingHandlers(parts),
     "approval.step": async ({ id, step }) => {
       await approvals.setStep(id, step);
-      return null;
-    },
-    "approval.phrase": async ({ id }) => {
-      const approval = await approvals.get(id);
-      const pending = await pendings.get(recordIdOf(approval));
-      if (pending.state !== "created") throw rpcError("stale");
-      return { words: await pendings.words(recordIdOf(approval)), kit: kitOf(pending) };
-    },
-    "approval.check": async ({ id, place, word }) => {
-      return {
-        right: await pendings.isRight(recordIdOf(await approvals.get(id)), place, word),
-      };
-    },
-    "approval.finish": async ({ id, words }) => {
-      const recordId = recordIdOf(await approvals.get(id));
-      if ((await pendings.get(recordId)).state === "created" && !(await pendings.confirm(recordId, words))) {
-        throw rpcError("malformed");
-      }
-      await parts.changed();
-      void registrations.advance(recordId).catch(() => undefined);
       return null;
     },
     "approval.retry": async ({ id }) => {
@@ -92,29 +77,22 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
 const nextId = async ({ approvals }: Parts): Promise<string | null> =>
   (await approvals.open())[0]?.id ?? null;
 
-function kitOf({ user, api, recovery }: PendingRegistration): KitView {
-  return { username: user.name, userId: user.id, orgId: api.orgId, url: api.url, credId: recovery.credId };
-}
-
-function recordIdOf({ recordId }: Approval): string {
-  if (recordId === null) throw rpcError("gone");
-  return recordId;
-}
-
 async function show(parts: Parts, id: string): Promise<ApprovalView> {
-  const { approvals, keyring, pendings, openings, build, now } = parts;
+  const { approvals, keyring, pendings, kits, openings, build, now } = parts;
   await approvals.sweep();
   const found = await approvals.get(id);
   const vault = await keyring.state();
   const index = vault === "unlocked" ? await keyring.index() : null;
   const approval = found.state === "queued" && index ? await approvals.move(id, "shown") : found;
   const pending = index && approval.recordId !== null ? await pendings.find(approval.recordId) : null;
+  const kit = index && approval.recordId !== null ? await kits.find(approval.recordId) : null;
   if (index && needsOpening(approval, index)) void openings.prepare(id);
   return approvalView({
     approval,
     vault,
     index,
     pending,
+    kit,
     open: await approvals.open(),
     rejections: await parts.limits.recentRejections(approval.origin),
     now: now(),
@@ -153,9 +131,8 @@ async function approveRegister(
   await connections.emit("connect", () => ({}), origin);
 }
 
-/** @throws `weakPassword`; with `path` "vault" when it is the vault password, which Dfns must never hold a lock of */
-async function credentialPassword(keyring: Parts["keyring"], password = ""): Promise<string> {
-  if (!isLongEnough(password)) throw rpcError("weakPassword");
-  if (await keyring.isVaultPassword(password)) throw rpcError("weakPassword", { path: "vault" });
-  return password;
+async function approveCreation(parts: Parts, approval: Approval, password: string | undefined) {
+  const { kind } = toCreate(approval.params as Params<"dfns_createCredential">);
+  const chosen = kind === "PasswordProtectedKey" ? await credentialPassword(parts.keyring, password) : null;
+  await parts.additions.begin(approval, chosen);
 }

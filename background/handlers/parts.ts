@@ -1,8 +1,10 @@
+import type { Additions } from "../additions.ts";
 import type { Approvals } from "../approvals.ts";
 import type { Blocks } from "../blocks.ts";
 import type { Connections } from "../connections.ts";
 import type { Guard } from "../guard.ts";
 import type { Keyring } from "../keyring.ts";
+import type { Kits } from "../kits.ts";
 import type { Limits } from "../limits.ts";
 import type { Openings } from "../openings.ts";
 import type { Passkeys } from "../passkeys.ts";
@@ -23,6 +25,8 @@ export interface Parts {
   readonly pendings: Pendings;
   readonly registrations: Registrations;
   readonly rehearsals: Rehearsals;
+  readonly kits: Kits;
+  readonly additions: Additions;
   readonly openings: Openings;
   readonly passkeys: Passkeys;
   readonly signings: Signings;

@@ -11,6 +11,7 @@ import { Tag } from "../components/Tag.tsx";
 import { TypedDialog } from "../components/TypedDialog.tsx";
 import { text } from "../text.ts";
 import { accountText } from "../textAccount.ts";
+import { addText } from "../textAdd.ts";
 import { day } from "../time.ts";
 import { Line } from "./AccountRows.tsx";
 
@@ -49,8 +50,9 @@ const USE = {
   RecoveryKey: accountText.openedByWords,
 } as const satisfies Readonly<Record<CredentialView["kind"], string>>;
 
-function useOf({ kind, origins, lastUsed }: CredentialView): string {
+function useOf({ kind, origins, lastUsed, offeredAt }: CredentialView): string {
   const [origin] = origins;
+  if (offeredAt) return `${USE[kind]} · ${addText.offered(day(offeredAt))}`;
   const host = origins.length === 1 && origin ? hostOf(origin) : undefined;
   return lastUsed ? `${USE[kind]} · ${accountText.usedOn(day(lastUsed), host)}` : USE[kind];
 }

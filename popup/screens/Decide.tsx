@@ -10,6 +10,7 @@ import { TimeTop } from "../components/TimeTop.tsx";
 import { failureText, useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
 import { signText } from "../textSign.ts";
+import { AddCredential } from "./AddCredential.tsx";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 import { ConnectRequest } from "./ConnectRequest.tsx";
 import { PasswordFields } from "./PasswordFields.tsx";
@@ -72,6 +73,7 @@ function Shown(props: ShownProps) {
       )}
       {request.method === "pin" && <PinRequest request={request} />}
       {request.method === "dfns_register" && <RegisterRequest request={request} />}
+      {request.method === "dfns_createCredential" && <AddCredential request={request} />}
       {"label" in request && option && <SignRequest request={request} option={option} onChoose={choose} />}
       <PasswordFields of={password} />
       <Blocking view={view} leave={leave} />
@@ -81,7 +83,8 @@ function Shown(props: ShownProps) {
 
 function FootLine({ request }: { request: RequestView }) {
   if (isDangerous(request)) return <p class="foot-line">{signText.careful}</p>;
-  if (request.method !== "dfns_register") return null;
+  const brings = request.method === "dfns_createCredential" && request.kind === "RecoveryKey";
+  if (request.method !== "dfns_register" && !brings) return null;
   return <p class="foot-line">{request.sameWords ? text.register.nextSame : text.register.next}</p>;
 }
 

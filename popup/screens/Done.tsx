@@ -9,6 +9,7 @@ import { hostOf, name, shortened } from "../components/outside.ts";
 import { ThingRow } from "../components/Rows.tsx";
 import { networkName } from "../networks.ts";
 import { text } from "../text.ts";
+import { addText } from "../textAdd.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 import { Roamed } from "./Roamed.tsx";
 
@@ -23,6 +24,7 @@ const WORDS: Readonly<
 > = {
   registered: (user, host) => [finished.registeredTitle, finished.registeredLead(user, host)],
   handedOver: (_, host) => [finished.handedTitle, finished.handedLead(host)],
+  added: (user, host) => [addText.doneTitle, addText.doneLead(user, host)],
   connected: (_, host) => [finished.connectedTitle, finished.connectedLead(host)],
 };
 
@@ -55,7 +57,7 @@ function Outcome({ view, leave }: ApprovalProps) {
       <Sign icon="check" look="ok" />
       <Heading asker={host}>{title}</Heading>
       <p class="lead">{sharedNothing ? finished.connectedNoneLead(host) : lead}</p>
-      {outcome !== "connected" && <Made wallets={wallets} />}
+      {outcome !== "connected" && outcome !== "added" && <Made wallets={wallets} />}
     </Frame>
   );
 }

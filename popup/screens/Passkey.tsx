@@ -16,6 +16,7 @@ export function Passkey(props: ApprovalProps) {
   const { view, refresh, leave } = props;
   const { busy, failure, run } = useAction();
   const registering = view.request?.method === "dfns_register";
+  const making = registering || view.request?.method === "dfns_createCredential";
   const host = hostOf(view.origin);
   const toPage = () => run(() => send("approval.passkey", { id: view.id }).then(refresh));
   const reject = () => run(() => send("approval.reject", { id: view.id }).then(leave));
@@ -32,11 +33,9 @@ export function Passkey(props: ApprovalProps) {
       }
     >
       <Heading asker={host}>{passkeyText.title}</Heading>
-      <p class="lead">{registering ? passkeyText.make(host) : passkeyText.use(host)}</p>
+      <p class="lead">{making ? passkeyText.make(host) : passkeyText.use(host)}</p>
       {failure && <Note look="danger">{failureText(failure)}</Note>}
-      {view.passkeyFailed && (
-        <Note look="warn">{registering ? passkeyText.noneMade : passkeyText.noneUsed}</Note>
-      )}
+      {view.passkeyFailed && <Note look="warn">{making ? passkeyText.noneMade : passkeyText.noneUsed}</Note>}
       <Steps registering={registering} waiting={!view.passkeyFailed} />
     </Frame>
   );

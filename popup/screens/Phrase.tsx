@@ -31,7 +31,7 @@ export function Phrase({ view, refresh }: ApprovalProps) {
       await refresh();
     });
   const { request } = view;
-  if (request?.method !== "dfns_register") return null;
+  if (!request || !("username" in request)) return null;
   const failure = loading.failure ?? going.failure;
   return (
     <>

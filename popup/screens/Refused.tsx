@@ -16,7 +16,8 @@ import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
 export function Refused(props: ApprovalProps) {
   const { request } = props.view;
-  return request && "label" in request ? <SigningRefused {...props} /> : <RegistrationRefused {...props} />;
+  const onlySiteAsksAgain = request?.method !== "dfns_register";
+  return onlySiteAsksAgain ? <SigningRefused {...props} /> : <RegistrationRefused {...props} />;
 }
 
 /** A sign-in or an action: only the site can ask again. */

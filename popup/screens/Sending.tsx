@@ -5,6 +5,7 @@ import { Heading } from "../components/Heading.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { hostOf } from "../components/outside.ts";
 import { text } from "../text.ts";
+import { addText } from "../textAdd.ts";
 import { signText } from "../textSign.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
@@ -12,6 +13,8 @@ const SAYS_SO_AFTER_MS = 4_000;
 
 export function Sending(props: ApprovalProps) {
   const { request } = props.view;
+  if (request?.method === "dfns_createCredential")
+    return <Asking asker={request.origin} api={hostOf(request.origin)} title={addText.sending} />;
   return request && "label" in request ? <Signing request={request} /> : <Registering {...props} />;
 }
 

@@ -37,7 +37,7 @@ export function useCredentialPassword(
     setFaults(next);
     (next.password ? password : next.confirm ? confirm : null)?.current?.focus();
   };
-  const names = request.method === "dfns_register" ? [request.username] : [];
+  const names = "username" in request ? [request.username] : [];
   return {
     needed,
     names,
@@ -81,6 +81,8 @@ const protectedIn = (option: SignOptionView | null): SignerView | undefined =>
 
 function neededFor(request: RequestView, option: SignOptionView | null): Needed {
   if (request.method === "dfns_connect") return "none";
+  if (request.method === "dfns_createCredential")
+    return request.kind === "PasswordProtectedKey" ? "new" : "none";
   if (request.method !== "dfns_register") return protectedIn(option) ? "known" : "none";
   const { firstFactor, secondFactor } = request;
   return [firstFactor, secondFactor].includes("PasswordProtectedKey") ? "new" : "none";

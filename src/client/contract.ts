@@ -4,6 +4,7 @@ import type {
   AssertionChallenge,
   CredentialKind,
   FactorKind,
+  NewCredential,
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
@@ -51,6 +52,21 @@ export interface RegisterParams {
   readonly submit?: true | undefined;
 }
 
+/** One more credential for a registered user: the challenge of `/auth/credentials/init` or `/auth/credentials/code/init`. */
+export interface CreateCredentialParams {
+  readonly api: Api;
+  readonly challenge: {
+    readonly kind: string;
+    readonly user: { readonly id: string; readonly name: string; readonly displayName?: string | undefined };
+    readonly challenge: string;
+    readonly challengeIdentifier: string;
+  };
+  /** What Dfns and the vault call it; default: a name for its kind. */
+  readonly name?: string | undefined;
+  /** For Fido2 only. Default: the host of the page. */
+  readonly relyingParty?: RelyingParty | undefined;
+}
+
 /** Dfns' answer to a completed registration. */
 export interface RegistrationResponse {
   readonly credential: { readonly uuid: string; readonly kind: string; readonly name: string };
@@ -88,6 +104,7 @@ export interface Methods {
     readonly params: RegisterParams;
     readonly result: RegistrationCredentials | RegistrationResponse;
   };
+  dfns_createCredential: { readonly params: CreateCredentialParams; readonly result: NewCredential };
   dfns_sign: {
     readonly params: {
       readonly challenge: AssertionChallenge;

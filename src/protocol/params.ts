@@ -38,12 +38,10 @@ const forAuthenticators = {
   ),
 };
 
+const user = v.object({ id: text(64), name: text(512), displayName: v.optional(v.string(), "") });
+
 const registrationChallenge = v.object({
-  user: v.object({
-    id: text(64),
-    name: text(512),
-    displayName: v.optional(v.string(), ""),
-  }),
+  user,
   temporaryAuthenticationToken: text(MAX_TOKEN),
   challenge: challengeText,
   supportedCredentialKinds: v.object({
@@ -71,6 +69,22 @@ export const registerParams = v.strictObject({
   wallets: v.optional(wallets),
   relyingParty,
   submit: v.optional(v.literal(true)),
+});
+
+/** The challenge for one more credential, as Dfns sends it; unknown members are ignored. */
+const credentialChallenge = v.object({
+  kind: factorKind,
+  user,
+  challenge: challengeText,
+  challengeIdentifier: text(MAX_TOKEN),
+  ...forAuthenticators,
+});
+
+export const createCredentialParams = v.strictObject({
+  api,
+  challenge: credentialChallenge,
+  name: v.optional(name),
+  relyingParty,
 });
 
 /** More credentials than a person has; a list this long is made to keep us busy. */

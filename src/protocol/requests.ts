@@ -3,6 +3,7 @@ import { rpcError } from "../core/errors.ts";
 import {
   accountId,
   approvalId,
+  createCredentialParams,
   loginParams,
   MAX_PARAMS,
   noParams,
@@ -29,6 +30,7 @@ export const REQUESTS = {
   dfns_connect: { from: ["anySite"], params: noParams },
   dfns_disconnect: { from: ["connectedSite"], params: noParams },
   dfns_register: { from: ["anySite"], params: registerParams },
+  dfns_createCredential: { from: ["connectedSite"], params: createCredentialParams },
   /** From a site that is not connected only with a key that roams in. */
   dfns_sign: { from: ["anySite"], params: signParams },
   dfns_login: { from: ["connectedSite"], params: loginParams },

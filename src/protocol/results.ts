@@ -1,4 +1,10 @@
-import type { Assertion, CredentialKind, RegistrationCredentials, Wallet } from "../core/dfns/types.ts";
+import type {
+  Assertion,
+  CredentialKind,
+  NewCredential,
+  RegistrationCredentials,
+  Wallet,
+} from "../core/dfns/types.ts";
 import type { PhraseOutcome } from "./recoverViews.ts";
 import type { RequestName } from "./requests.ts";
 import type { SitesView } from "./siteViews.ts";
@@ -43,6 +49,7 @@ export interface Results extends Record<RequestName, unknown> {
   dfns_connect: { readonly accounts: readonly Account[] };
   dfns_disconnect: null;
   dfns_register: RegistrationCredentials | RegistrationResponse;
+  dfns_createCredential: NewCredential;
   dfns_sign: { readonly firstFactor: Assertion; readonly secondFactor?: Assertion };
   dfns_login: { readonly token: string };
   dfns_signAction: { readonly userAction: string };

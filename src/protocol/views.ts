@@ -1,7 +1,7 @@
 /** What the background tells our own pages. Nothing here is secret except the words of `approval.phrase`. */
 import type { AlgorithmName } from "../core/algorithms.ts";
 import type { Amount, DescriptionRow, Risk } from "../core/dfns/actions/description.ts";
-import type { FactorKind, WalletRequest } from "../core/dfns/types.ts";
+import type { CredentialKind, FactorKind, WalletRequest } from "../core/dfns/types.ts";
 import type { Environment } from "./apiHosts.ts";
 import type { classOf } from "./networks.ts";
 import type { Warning } from "./siteViews.ts";
@@ -66,6 +66,8 @@ export interface CredentialView {
   /** Recovery credentials: the last rehearsal that succeeded, and the last that failed, if that was later. */
   readonly rehearsedAt: string | null;
   readonly rehearsalFailedAt: string | null;
+  /** When a site was handed it to add to the account, until it has signed. */
+  readonly offeredAt: string | null;
 }
 
 /** A registration that Dfns has not accepted yet. */
@@ -133,6 +135,21 @@ export interface RegisterRequestView {
   readonly sameWords: boolean;
 }
 
+export interface CreateCredentialView {
+  readonly method: "dfns_createCredential";
+  readonly origin: string;
+  readonly username: string;
+  readonly orgId: string;
+  readonly url: string;
+  readonly environment: Environment;
+  /** Whether the account is in this vault; if not, only the site says whose it is. */
+  readonly inVault: boolean;
+  readonly kind: CredentialKind;
+  readonly name: string;
+  /** The person wrote the words of this kit down in an earlier try; the same ones are used. */
+  readonly sameWords: boolean;
+}
+
 /** How far the details can be trusted: opened by the vault itself, told by the site, or not readable at all. */
 export type Label = "verified" | "stated" | "opaque";
 
@@ -177,7 +194,12 @@ export interface SignerView {
   readonly roams: "verified" | "unverified" | null;
 }
 
-export type RequestView = ConnectRequestView | PinRequestView | RegisterRequestView | SignRequestView;
+export type RequestView =
+  | ConnectRequestView
+  | PinRequestView
+  | RegisterRequestView
+  | CreateCredentialView
+  | SignRequestView;
 
 /**
  * Where the approval window stands. At `opening` the vault asks Dfns what is to be signed; `decide` shows the request; the
@@ -233,7 +255,7 @@ export interface DoneView {
    * `handedOver`: the bodies went to the site, which completes the registration. `roamed`: signed with a key that is not of
    * this vault and can be kept.
    */
-  readonly outcome: "connected" | "registered" | "handedOver" | "signed" | "roamed";
+  readonly outcome: "connected" | "registered" | "handedOver" | "added" | "signed" | "roamed";
   readonly username: string;
   readonly wallets: readonly {
     readonly network: string;

@@ -9,6 +9,7 @@ export const METHODS = [
   "dfns_connect",
   "dfns_disconnect",
   "dfns_register",
+  "dfns_createCredential",
   "dfns_sign",
   "dfns_login",
   "dfns_signAction",

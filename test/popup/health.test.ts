@@ -17,6 +17,7 @@ const kit = (change: Partial<CredentialView> = {}): CredentialView => ({
   confirmedAt: date("2026-11-01"),
   rehearsedAt: null,
   rehearsalFailedAt: null,
+  offeredAt: null,
   ...change,
 });
 const account = (...credentials: readonly CredentialView[]) => ({ credentials }) as unknown as AccountView;

@@ -38,6 +38,12 @@ export interface CredentialAttestation {
   readonly encryptedPrivateKey?: string;
 }
 
+/** The body of `/auth/credentials` and `/auth/credentials/code/verify`. */
+export interface NewCredential extends CredentialAttestation {
+  readonly credentialName: string;
+  readonly challengeIdentifier: string;
+}
+
 /** Members in the order first, second, recovery: the order of the text that recovery signs. */
 export interface RegistrationCredentials {
   readonly firstFactorCredential: CredentialAttestation;

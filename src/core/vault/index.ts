@@ -12,7 +12,7 @@ import {
 
 export type LockMinutes = (typeof LOCK_MINUTES)[number];
 export type RecordKind = (typeof RECORD_KINDS)[number];
-/** What a record's key may be used for; `registration` is the purpose of a pending one. */
+/** What a record's key may be used for; of a pending one, what is pending: a `registration`, or a `kit`. */
 export type Purpose = (typeof PURPOSES)[number];
 
 /** `url` is the exact origin of the API host; `id` comes from `accountIdOf`. Dates are ISO 8601, here and below. */
@@ -61,6 +61,8 @@ export interface RecordEntry {
   readonly rehearsedAt: string | null;
   /** When the last rehearsal failed; absent once one has succeeded. */
   readonly rehearsalFailedAt?: string | undefined;
+  /** When a site was handed it to add to the account; absent once it has signed, or came with the account. */
+  readonly offeredAt?: string | undefined;
   readonly user: PendingUser | null;
 }
 

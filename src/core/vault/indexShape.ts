@@ -18,7 +18,7 @@ import type { AccountEntry, Index, PendingUser, RecordEntry, Settings, SiteEntry
 import { isId } from "./slots.ts";
 
 export const RECORD_KINDS = ["Key", "PasswordProtectedKey", "RecoveryKey", "Fido2", "pending"] as const;
-export const PURPOSES = ["firstFactor", "secondFactor", "recovery", "registration"] as const;
+export const PURPOSES = ["firstFactor", "secondFactor", "recovery", "registration", "kit"] as const;
 export const LOCK_MINUTES = [1, 5, 15, 30, 60] as const;
 export const OPAQUE_RULES = ["show", "refuse"] as const;
 
@@ -62,6 +62,7 @@ const isRecordEntry = object<RecordEntry>({
   confirmedAt: orNull(date),
   rehearsedAt: orNull(date),
   rehearsalFailedAt: optional(date),
+  offeredAt: optional(date),
   user: orNull(object<PendingUser>({ url: line, orgId: line, userId: line, username: anyText })),
 });
 
@@ -84,15 +85,17 @@ const isIndexShape = object<Index>({
   }),
 });
 
+const isPendingPurpose = oneOf("registration", "kit");
+
 const isPending = ({ kind, purpose, user, credId, publicKey, algorithm }: RecordEntry): boolean =>
   kind === "pending" &&
-  purpose === "registration" &&
+  isPendingPurpose(purpose) &&
   user !== null &&
   `${credId}${publicKey}${algorithm}` === "";
 
 const isCredential = ({ kind, purpose, user, credId, publicKey, algorithm }: RecordEntry): boolean =>
   kind !== "pending" &&
-  purpose !== "registration" &&
+  !isPendingPurpose(purpose) &&
   user === null &&
   credId !== "" &&
   (kind === "Fido2" || (publicKey !== "" && algorithm !== ""));

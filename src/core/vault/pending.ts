@@ -95,7 +95,8 @@ const isCredentialShape = object<StoredCredential>({
   ),
 });
 
-const isStoredCredential: Shape<StoredCredential> = (value): value is StoredCredential =>
+/** A Fido2 credential has no key here, any other has one. */
+export const isStoredCredential: Shape<StoredCredential> = (value): value is StoredCredential =>
   isCredentialShape(value) &&
   (value.kind === "Fido2"
     ? `${value.publicKey}${value.algorithm}${value.secret}` === "" &&
@@ -105,7 +106,9 @@ const isStoredCredential: Shape<StoredCredential> = (value): value is StoredCred
       value.credId !== "" &&
       value.attestation === undefined);
 
-const isPlaces: Shape<PendingRegistration["places"]> = (value): value is PendingRegistration["places"] =>
+export const isPlaces: Shape<PendingRegistration["places"]> = (
+  value,
+): value is PendingRegistration["places"] =>
   listOf(integer(0), { min: 3, max: 3 })(value) &&
   value.every((place, i) => place < WORDS && place > (value[i - 1] ?? -1));
 
