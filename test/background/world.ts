@@ -6,7 +6,7 @@ import { createStore } from "../../background/store.ts";
 import type { ErrorJson } from "../../src/core/errors.ts";
 import type { Page, PageRequest } from "../../src/protocol/requests.ts";
 import type { Results } from "../../src/protocol/results.ts";
-import type { Answer, Push } from "../../src/protocol/wire.ts";
+import type { Answer, Ceremony, Push } from "../../src/protocol/wire.ts";
 
 const OWN = { id: "countersign-id", origin: "chrome-extension://countersign-id" };
 export const PASSWORD = "copper walnut harbor ladder violin meadow";
@@ -37,6 +37,10 @@ export interface Site {
   /** Sends without waiting for a pushed answer. */
   send(method: string, params?: unknown, id?: string): Promise<unknown>;
   readonly events: { event: string; data: unknown }[];
+  /** Passkey ceremonies that this document was asked to run, oldest first. */
+  readonly ceremonies: Ceremony[];
+  /** What the relay of this document says came of a ceremony. */
+  outcome(ceremony: string, credential: unknown): Promise<unknown>;
   close(): void;
 }
 
@@ -59,6 +63,7 @@ function memoryArea(): SessionArea {
 interface Document {
   readonly waiting: Map<string, { resolve: (value: unknown) => void; reject: (error: ErrorJson) => void }>;
   readonly events: { event: string; data: unknown }[];
+  readonly ceremonies: Ceremony[];
 }
 
 export function createWorld(): World {
@@ -72,6 +77,7 @@ export function createWorld(): World {
     const document = documents.get(documentId);
     if (!document) return false;
     if ("event" in message) document.events.push({ event: message.event, data: message.data });
+    if ("ceremony" in message) document.ceremonies.push(message);
     if ("answer" in message) for (const id of message.ids) settle(document, id, message.answer);
     return true;
   };
@@ -114,7 +120,7 @@ export function createWorld(): World {
     site(origin) {
       count += 1;
       const documentId = `document-${count}`;
-      const document: Document = { waiting: new Map(), events: [] };
+      const document: Document = { waiting: new Map(), events: [], ceremonies: [] };
       documents.set(documentId, document);
       const sender = { id: OWN.id, origin, url: `${origin}/`, frameId: 0, documentId, tab: { id: count } };
       const send = (method: string, params?: unknown, id: string = crypto.randomUUID()) =>
@@ -122,6 +128,8 @@ export function createWorld(): World {
       return {
         send,
         events: document.events,
+        ceremonies: document.ceremonies,
+        outcome: (ceremony, credential) => background.route({ ceremony, credential }, sender),
         close: () => void documents.delete(documentId),
         async request(method, params) {
           const id = crypto.randomUUID();
