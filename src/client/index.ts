@@ -105,12 +105,14 @@ export type {
   AssertionChallenge,
   FactorKind,
   Fido2Assertion,
+  NewCredential,
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
 export type {
   Account,
   Action,
+  CreateCredentialParams,
   Events,
   Factors,
   Method,
