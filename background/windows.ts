@@ -4,13 +4,17 @@ import type { Session } from "./session.ts";
 
 const WIDTH = 400;
 const HEIGHT = 640;
-const WINDOW = "window";
+const CLOSING = "closingWindow";
+const PAGE = "approve.html";
 
 /** The approval window: one at most, brought forward rather than opened twice; a tab where windows are refused. */
 export interface Windows {
+  /** Opens the window at this request; one that is open already comes forward and keeps what it shows. */
   showApproval(id: string): Promise<void>;
   /** Brings the tab of a page forward, so that its authenticator may be asked. */
   showPage(tabId: number): Promise<void>;
+  /** The same, but an open window turns to this request. */
+  turnTo(id: string): Promise<void>;
   /** The window is about to close: the next request opens a new one. */
   forget(): Promise<void>;
   setBadge(waiting: number): Promise<void>;
@@ -18,19 +22,25 @@ export interface Windows {
 
 export function createWindows(session: Session): Windows {
   let opening: Promise<void> = Promise.resolve();
-  const open = async (id: string): Promise<void> => {
-    const tabId = await session.read(WINDOW, v.number());
-    if (tabId !== null && (await bringForward(tabId))) return;
-    const opened = await openPopup(`approve.html#${id}`);
-    if (opened !== undefined) await session.write(WINDOW, opened);
+  const current = async (): Promise<number | undefined> => {
+    const closing = (await session.read(CLOSING, v.array(v.number()))) ?? [];
+    return (await openTabs()).find((id) => !closing.includes(id));
+  };
+  const show = (id: string, change: { readonly url?: string }): Promise<void> => {
+    const open = async () => {
+      const tabId = await current();
+      if (tabId === undefined || !(await bringForward(tabId, change))) await openWindow(addressOf(id));
+    };
+    opening = opening.then(open).catch(() => undefined);
+    return opening;
   };
   return {
-    showApproval(id) {
-      opening = opening.then(() => open(id)).catch(() => undefined);
-      return opening;
+    showApproval: (id) => show(id, {}),
+    turnTo: (id) => show(id, { url: addressOf(id) }),
+    async forget() {
+      await session.write(CLOSING, await openTabs());
     },
-    showPage: async (tabId) => void (await bringForward(tabId)),
-    forget: () => session.remove(WINDOW),
+    showPage: async (tabId) => void (await bringForward(tabId, {})),
     async setBadge(waiting) {
       await browser.action.setBadgeBackgroundColor({ color: "#2A45C2" });
       await browser.action.setBadgeText({
@@ -40,9 +50,17 @@ export function createWindows(session: Session): Windows {
   };
 }
 
-async function bringForward(tabId: number): Promise<boolean> {
+const addressOf = (id: string): string => browser.runtime.getURL(`${PAGE}#${id}`);
+
+/** Asked of the browser each time: what a worker remembers dies with it. */
+async function openTabs(): Promise<number[]> {
+  const tabs = await browser.tabs.query({ url: `${browser.runtime.getURL(PAGE)}*` });
+  return tabs.flatMap(({ id }) => (id === undefined ? [] : [id]));
+}
+
+async function bringForward(tabId: number, change: { readonly url?: string }): Promise<boolean> {
   try {
-    const tab = await browser.tabs.update(tabId, { active: true });
+    const tab = await browser.tabs.update(tabId, { active: true, ...change });
     if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
     return true;
   } catch {
@@ -50,19 +68,21 @@ async function bringForward(tabId: number): Promise<boolean> {
   }
 }
 
-/** @returns the id of the tab that shows the page */
-async function openPopup(path: string): Promise<number | undefined> {
-  const url = browser.runtime.getURL(path);
-  try {
-    const opened = await browser.windows.create({
-      url,
-      type: "popup",
-      width: WIDTH,
-      height: HEIGHT,
-      focused: true,
-    });
-    return opened.tabs?.[0]?.id;
-  } catch {
-    return (await browser.tabs.create({ url })).id;
-  }
+/** Beside the window that asks; wherever the browser wants when that is refused, and in a tab when windows are. */
+async function openWindow(url: string): Promise<void> {
+  const size = { url, type: "popup", width: WIDTH, height: HEIGHT, focused: true } as const;
+  const place = await besideLastFocused();
+  await browser.windows
+    .create({ ...size, ...place })
+    .catch(() => browser.windows.create(size))
+    .catch(() => browser.tabs.create({ url }));
 }
+
+/** The upper right corner of the window that was used last; the page itself sees to it that it is on the screen. */
+async function besideLastFocused(): Promise<{ readonly left?: number; readonly top?: number }> {
+  const { left, top, width } = await browser.windows.getLastFocused().catch(() => ({}) as Bounds);
+  if (left === undefined || top === undefined || width === undefined) return {};
+  return { left: Math.round(left + Math.max(0, width - WIDTH)), top: Math.round(top) };
+}
+
+type Bounds = Pick<browser.Windows.Window, "left" | "top" | "width">;

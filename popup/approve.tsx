@@ -2,7 +2,7 @@ import { render } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Step } from "../src/protocol/views.ts";
 import { useAsked, type View } from "./ask.ts";
-import { closeWindow, currentId, onChanged, send, showId } from "./client.ts";
+import { closeWindow, currentId, fitOnScreen, onChanged, send, showId } from "./client.ts";
 import { Announcer } from "./components/announce.tsx";
 import { ApprovalScreen } from "./screens/ApprovalScreen.tsx";
 import { Gone, NothingWaiting } from "./screens/Ended.tsx";
@@ -98,6 +98,8 @@ function useId(): string | null | undefined {
   }, [look]);
   return id;
 }
+
+void fitOnScreen().catch(() => undefined);
 
 render(
   <>

@@ -2,6 +2,7 @@ import browser from "webextension-polyfill";
 import { type ErrorJson, ProviderRpcError, rpcError } from "../src/core/errors.ts";
 import type { PageRequest, ParamsInput } from "../src/protocol/requests.ts";
 import type { Results } from "../src/protocol/results.ts";
+import { fitted } from "./fit.ts";
 
 const ANSWER_WITHIN_MS = 1_000;
 const RESEND_AFTER_MS = 100;
@@ -81,6 +82,20 @@ export async function closeWindow(): Promise<void> {
   if (tab?.id !== undefined) await browser.tabs.remove(tab.id);
   else window.close();
 }
+
+/** Brings a window that reaches beyond the screen back onto it; tabs stay as they are. */
+export async function fitOnScreen(): Promise<void> {
+  const { id, type } = await browser.windows.getCurrent();
+  if (id === undefined || type !== "popup") return;
+  const { availLeft = 0, availTop = 0, availWidth, availHeight } = screen as ScreenArea;
+  const area = { left: availLeft, top: availTop, width: availWidth, height: availHeight };
+  const here = { left: screenX, top: screenY, width: outerWidth, height: outerHeight };
+  const next = fitted(here, area);
+  if (next) await browser.windows.update(id, next);
+}
+
+/** Not in the standard, in every browser. */
+type ScreenArea = Screen & { readonly availLeft?: number; readonly availTop?: number };
 
 /** Opens a page of the extension in a tab, e.g. `vault.html#/accounts`. */
 export async function openTab(path: string): Promise<void> {

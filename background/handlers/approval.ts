@@ -68,7 +68,7 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
     },
     "approval.open": async ({ id }) => {
       const first = id ?? (await nextId(parts));
-      if (first !== null) await windows.showApproval(first);
+      if (first !== null) await windows.turnTo(first);
       return null;
     },
   };

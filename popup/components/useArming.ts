@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Arming, advance, RESTING, type Sight } from "./arming.ts";
 
 const LOOK_EVERY_MS = 50;
@@ -29,6 +29,9 @@ export function useArming(content: string): { readonly arming: Arming; readonly 
       document.removeEventListener("visibilitychange", disturbed);
     };
   }, []);
+  useLayoutEffect(() => {
+    look({ ...sightOf(content), attentive: false });
+  }, [content]);
   return { arming, stillArmed: () => look(sightOf(shown.current)).phase === "armed" };
 }
 

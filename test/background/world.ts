@@ -98,6 +98,7 @@ export function createWorld(): World {
         windows: {
           showApproval: async (id) => void world.shown.push(id),
           showPage: async (tabId) => void world.pages.push(tabId),
+          turnTo: async (id) => void world.shown.push(id),
           forget: async () => undefined,
           setBadge: async (waiting) => {
             world.badge = waiting;

@@ -42,10 +42,13 @@ interface DappWindow extends Window {
   outcomes?: Record<string, unknown>;
 }
 
+/** Waits for the outcome, in milliseconds. */
+export type Awaiting = (timeout?: number) => Promise<Outcome>;
+
 let count = 0;
 
 /** Starts a call in the page. @returns a function that waits for its outcome */
-export async function ask(page: Page, method: string, params?: unknown): Promise<() => Promise<Outcome>> {
+export async function ask(page: Page, method: string, params?: unknown): Promise<Awaiting> {
   count += 1;
   const key = `call${count}`;
   await page.evaluate(
@@ -67,7 +70,7 @@ export async function ask(page: Page, method: string, params?: unknown): Promise
     method,
     params ?? null,
   );
-  return () =>
+  return (timeout = 20_000) =>
     until(
       `the outcome of ${method}`,
       async () => {
@@ -77,7 +80,7 @@ export async function ask(page: Page, method: string, params?: unknown): Promise
         }, key);
         return text === "" ? null : (JSON.parse(text) as Outcome);
       },
-      20_000,
+      timeout,
     );
 }
 
