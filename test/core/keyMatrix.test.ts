@@ -8,7 +8,7 @@ import { refused } from "./support.ts";
 type KindName = keyof typeof KINDS;
 type Message = "create" | "get login" | "get action" | "recovery message";
 
-/** Who may sign what. The recovery message has no encoder yet, so that nobody signs it; a RecoveryKey answers no challenge. */
+/** Who may answer which challenge. Only `assertRecovery` makes the recovery message, of credentials made here, and takes no challenge. */
 const MAY: Readonly<Record<KindName, Readonly<Record<Message, boolean>>>> = {
   Key: { create: true, "get login": true, "get action": true, "recovery message": false },
   PasswordProtectedKey: { create: true, "get login": true, "get action": true, "recovery message": false },

@@ -1,5 +1,6 @@
-import { jsonBytes, lenientText } from "../bytes.ts";
+import { base64url, jsonBytes, lenientText } from "../bytes.ts";
 import { rpcError } from "../errors.ts";
+import type { RegistrationCredentials } from "./types.ts";
 
 /** Dfns' challenges are base64url text, signed as they stand; docs samples show padding on some. */
 export const CHALLENGE_PATTERN = /^[A-Za-z0-9_-]{16,4096}={0,2}$/;
@@ -26,6 +27,14 @@ export const createClientData = (challenge: string): Uint8Array => clientData(ch
  * @throws malformed for a challenge outside the pattern, or one that is a recovery message
  */
 export const getClientData = (challenge: string): Uint8Array => clientData(challenge, "key.get");
+
+/**
+ * The bytes with which an old recovery key hands the account to new credentials: the challenge is base64url of the JSON
+ * text of `newCredentials`, members in the order they have (docs.dfns.co, "Recover User"). No challenge of anybody's
+ * choosing gets here.
+ */
+export const recoveryClientData = (newCredentials: RegistrationCredentials): Uint8Array =>
+  jsonBytes({ challenge: base64url(jsonBytes(newCredentials)), type: "key.get" });
 
 function clientData(challenge: string, type: "key.create" | "key.get"): Uint8Array {
   if (!CHALLENGE_PATTERN.test(challenge) || isRecoveryMessage(challenge)) throw rpcError("malformed");

@@ -104,6 +104,26 @@ export interface Fido2Assertion {
 
 export type Assertion = KeyAssertion | Fido2Assertion;
 
+/** The old recovery key's word for the new credentials. */
+export interface RecoveryAssertion {
+  readonly kind: "RecoveryKey";
+  readonly credentialAssertion: KeyAssertion["credentialAssertion"];
+}
+
+/** What `/auth/recover/user` takes: `recovery` signs the JSON text of `newCredentials`. */
+export interface RecoveryCredentials {
+  readonly recovery: RecoveryAssertion;
+  readonly newCredentials: RegistrationCredentials;
+}
+
+/** A registration challenge with the recovery credentials that may answer it, each as Dfns keeps it. */
+export interface RecoveryChallenge extends RegistrationChallenge {
+  readonly allowedRecoveryCredentials: readonly {
+    readonly id: string;
+    readonly encryptedRecoveryKey: string;
+  }[];
+}
+
 export interface Wallet {
   readonly id: string;
   readonly network: string;

@@ -29,7 +29,10 @@ export function newKeyPair(algorithm: AlgorithmName): Omit<CreatedCredential, "k
   return { credId: credIdOf(der), algorithm, publicKey: base64url(der), secret: pkcs8(rawSecret) };
 }
 
-/** The entry of a registration. The credId sent is the one kept, even if it is not of our making. */
+/**
+ * The entry of a registration. The credId sent is the one kept, even if it is not of our making. Members are in the order
+ * of Dfns' own clients: a recovery signs the text, and a server may read it back in that order.
+ */
 export function attestationOf(
   { kind, credId, algorithm, secret, encryptedPrivateKey }: CreatedCredential,
   challenge: string,
@@ -38,7 +41,7 @@ export function attestationOf(
   return {
     credentialKind: kind,
     credentialInfo: { ...attest({ algorithm, secret, challenge }), credId },
-    credentialName,
     ...(encryptedPrivateKey !== undefined && { encryptedPrivateKey }),
+    credentialName,
   };
 }
