@@ -7,6 +7,7 @@ import { errorBody, Refusal } from "./errors.ts";
 import type { Faults } from "./faults.ts";
 import { genericRoutes } from "./generic.ts";
 import { loginRoutes } from "./login.ts";
+import { recoveryRoutes } from "./recovery.ts";
 import { registrationRoutes } from "./registration.ts";
 import { walletRoutes } from "./wallets.ts";
 
@@ -17,7 +18,15 @@ export interface RequestLine {
   readonly status: number;
 }
 
-const GROUPS = [registrationRoutes, loginRoutes, actionRoutes, credentialRoutes, walletRoutes, genericRoutes];
+const GROUPS = [
+  registrationRoutes,
+  recoveryRoutes,
+  loginRoutes,
+  actionRoutes,
+  credentialRoutes,
+  walletRoutes,
+  genericRoutes,
+];
 
 /** Every endpoint, with the log around it. */
 export function createApp(deps: Deps, faults: Faults, requests: RequestLine[]): Hono {

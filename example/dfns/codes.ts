@@ -7,6 +7,7 @@ const rows: Readonly<Record<CodeUse, { readonly make: () => string; readonly lif
   registration: { make: newCode, lifetime: 24 * 60 * 60 * 1000 },
   login: { make: newCode, lifetime: 15 * 60 * 1000 },
   credential: { make: newShortCode, lifetime: 60 * 1000 },
+  recovery: { make: newCode, lifetime: 15 * 60 * 1000 },
 };
 
 /** A fresh code in place of the earlier one, made known only through the log. `expires` may shorten its life. */

@@ -12,6 +12,7 @@ const refusals = {
   userExists: [401, "User already exists."],
   userNotFound: [401, "User not found"],
   noCredential: [401, "User does not have a credential that can be used for the application."],
+  recoveryCredentialInvalid: [401, "Credential cannot be used as a recovery factor."],
   userActionInvalid: [403, "user action signature is missing or invalid"],
   codeInvalid: [403, "Invalid code"],
   notAuthorized: [403, "not authorized"],

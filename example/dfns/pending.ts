@@ -12,6 +12,7 @@ interface Handed {
 export type Pending = Handed &
   (
     | { readonly purpose: "registration" }
+    | { readonly purpose: "recovery"; readonly credId: string }
     | { readonly purpose: "credential"; readonly kind: CredentialKind; readonly code?: string }
     | { readonly purpose: "login"; readonly allowed: readonly string[] }
     | {

@@ -53,13 +53,14 @@ async function finishRegistration(deps: Deps, jti: string, body: RegistrationCre
   readPending(deps, jti);
   checkNew(deps, credentials);
   const user = deps.state.users.get(userId) ?? refuse("userTokenInvalid");
-  deps.state.voidRegistrations(userId);
+  deps.state.voidPending(userId, "registration");
   const { registration: _spent, ...codes } = user.codes;
   const signatures = user.signatures + credentials.length;
   return deps.state.saveUser({ ...user, codes, stage: "registered", credentials, signatures });
 }
 
-const summary = ({ id, username, orgId, credentials }: User) => {
+/** What Dfns answers when credentials were stored. */
+export const summary = ({ id, username, orgId, credentials }: User) => {
   const [credential] = credentials;
   return {
     credential: { uuid: credential?.uuid, kind: credential?.kind, name: credential?.name },

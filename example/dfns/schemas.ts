@@ -118,6 +118,22 @@ export const credentialCode = v.strictObject({
   expiration: v.union([v.pipe(v.string(), v.isoTimestamp()), v.pipe(v.number(), v.safeInteger())]),
 });
 
+export const codeRecovery = v.strictObject({
+  username: text,
+  verificationCode: text,
+  orgId: text,
+  credentialId: text,
+});
+export const delegatedRecovery = v.strictObject({ username: text, credentialId: text });
+export const recovery = v.strictObject({
+  recovery: v.strictObject({
+    kind: v.literal("RecoveryKey"),
+    credentialAssertion: keyAssertion.entries.credentialAssertion,
+  }),
+  newCredentials: registrationCredentials,
+});
+
+export type Recovery = v.InferOutput<typeof recovery>;
 export type RegistrationCredentials = v.InferOutput<typeof registrationCredentials>;
 export type Attestation = NonNullable<RegistrationCredentials[keyof RegistrationCredentials]>;
 export type NewCredential = v.InferOutput<typeof newCredential>;

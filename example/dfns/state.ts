@@ -39,8 +39,8 @@ export interface State {
   updateUser(id: string, change: (user: User) => User): void;
   /** Whether any credential of the organisation has this credId; padding does not count. */
   hasCredential(credId: string): boolean;
-  /** Forgets every registration challenge of the user. */
-  voidRegistrations(userId: string): void;
+  /** Forgets every challenge of the user that was handed out for this. */
+  voidPending(userId: string, purpose: Pending["purpose"]): void;
 }
 
 /** All that the local Dfns knows, in memory. */
@@ -66,8 +66,8 @@ export function createState(): State {
       const credentials = [...users.values()].flatMap((user) => user.credentials);
       return credentials.some((credential) => bareCredId(credential.credId) === bareCredId(credId));
     },
-    voidRegistrations(userId) {
-      const mine = [...pending].filter(([, row]) => row.purpose === "registration" && row.userId === userId);
+    voidPending(userId, purpose) {
+      const mine = [...pending].filter(([, row]) => row.purpose === purpose && row.userId === userId);
       for (const [jti] of mine) pending.delete(jti);
     },
   };

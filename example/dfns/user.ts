@@ -7,7 +7,7 @@ export type Stage = "invited" | "begun" | "registered";
 export type UserKind = "EndUser" | "CustomerEmployee" | "ServiceAccount";
 /** Kinds that can be a factor of a login or of a user action. */
 export type FactorKind = "Key" | "PasswordProtectedKey" | "Fido2";
-export type CodeUse = "registration" | "login" | "credential";
+export type CodeUse = "registration" | "login" | "credential" | "recovery";
 
 /** What would be e-mailed, or read out to another device. `expires` in milliseconds. */
 export interface Code {

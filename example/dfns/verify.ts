@@ -122,3 +122,7 @@ export function verifyAssertion(
   const key = parsePublicKey(publicKeyPem);
   if (!verifies(key, clientData, signature, assertion.algorithm)) fail("the assertion signature is wrong");
 }
+
+/** The challenge that client data of an answer carry, unverified. @throws Refusal signatureInvalid */
+export const challengeOf = (clientData: string): string =>
+  parseClientData(decodeBase64url("clientData", clientData)).challenge;
