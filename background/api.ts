@@ -48,6 +48,17 @@ export interface DfnsApi {
     token: string,
     answer: ChallengeAnswer,
   ): Promise<Outcome<{ readonly userAction: string }>>;
+  /** `GET /auth/credentials`: all credentials of the user whose session it is */
+  listCredentials(url: string, token: string): Promise<Outcome<readonly ListedCredential[]>>;
+}
+
+/** One row of `GET /auth/credentials`, with the members that the vault compares or shows. */
+export interface ListedCredential {
+  readonly kind: string;
+  readonly credentialId: string;
+  readonly name: string;
+  readonly dateCreated: string;
+  readonly isActive: boolean;
 }
 
 /** The body of `/auth/login` and `/auth/action`. */
@@ -90,6 +101,21 @@ const credentialIds = v.optional(
 );
 const session = v.object({ token: text(MAX_TOKEN) });
 const userAction = v.object({ userAction: text(MAX_TOKEN) });
+
+const listing = v.object({
+  items: v.pipe(
+    v.array(
+      v.object({
+        kind: text(64),
+        credentialId: text(1024),
+        name: v.optional(v.pipe(v.string(), v.maxLength(1024)), ""),
+        dateCreated: v.optional(v.pipe(v.string(), v.maxLength(64)), ""),
+        isActive: v.optional(v.boolean(), true),
+      }),
+    ),
+    v.maxLength(MAX_LISTED),
+  ),
+});
 
 const loginChallenge = v.looseObject({
   allowCredentials: v.looseObject({
@@ -149,30 +175,42 @@ export function createApi(fetch: typeof globalThis.fetch, now: () => number): Df
       const call = { url: `${url}/auth/action`, body: JSON.stringify(answer), token, timeout: CALL_TIMEOUT };
       return post(fetch, call, userAction);
     },
+    async listCredentials(url, token) {
+      const call = { url: `${url}/auth/credentials`, token, timeout: CALL_TIMEOUT };
+      const outcome = await exchange(fetch, call, listing);
+      return outcome.type === "accepted" ? { type: "accepted", value: outcome.value.items } : outcome;
+    },
   };
 }
 
-interface Post {
+interface Call {
   readonly url: string;
-  readonly body: string;
+  readonly body?: string;
   readonly token?: string;
   readonly timeout: number;
 }
 
-async function post<S extends v.GenericSchema>(
+const post = <S extends v.GenericSchema>(
   fetch: typeof globalThis.fetch,
-  { url, body, token, timeout }: Post,
+  call: Call & { readonly body: string },
+  schema: S,
+) => exchange(fetch, call, schema);
+
+/** A POST of the body, or a GET without one. */
+async function exchange<S extends v.GenericSchema>(
+  fetch: typeof globalThis.fetch,
+  { url, body, token, timeout }: Call,
   schema: S,
 ): Promise<Outcome<v.InferOutput<S>>> {
   let response: Response;
   try {
     response = await fetch(url, {
-      method: "POST",
+      method: body === undefined ? "GET" : "POST",
       headers: {
         "Content-Type": "application/json",
         ...(token && { Authorization: `Bearer ${token}` }),
       },
-      body,
+      ...(body !== undefined && { body }),
       redirect: "error",
       credentials: "omit",
       cache: "no-store",

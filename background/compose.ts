@@ -1,6 +1,7 @@
 import { createAdditions } from "./additions.ts";
 import { createApi } from "./api.ts";
 import { createApprovals, endOf } from "./approvals.ts";
+import { createAudits } from "./audits.ts";
 import { createBlocks } from "./blocks.ts";
 import { identify, type SenderFacts } from "./caller.ts";
 import { createConnections } from "./connections.ts";
@@ -119,13 +120,15 @@ function createParts(platform: Platform): Parts {
     await connections.emit("accountsChanged", (site) => accountsOf(index, site), origin);
   };
   const api = createApi(platform.fetch, now);
+  const audits = createAudits({ keyring, session, api, now, changed });
+  const { signedIn } = audits;
   const askPasskey = (id: string) => passkeys.ask(id);
   const registrations = createRegistrations({
-    ...{ pendings, approvals, api, now, wait, changed, registered, askPasskey },
+    ...{ pendings, approvals, api, now, wait, changed, registered, signedIn, askPasskey },
   });
   const kits = createKits({ keyring, now });
   const additions = createAdditions({ keyring, approvals, kits, now, registered, askPasskey });
-  const signings = createSignings({ keyring, approvals, api, now });
+  const signings = createSignings({ keyring, approvals, api, signedIn, now });
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
   const passkeys = createPasskeys({
     ...{ approvals, windows, push },
@@ -140,7 +143,7 @@ function createParts(platform: Platform): Parts {
   const guard = createGuard({ store, now });
   const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
   const rehearsals = createRehearsals({ keyring, now });
-  const made = { rehearsals, kits, additions };
+  const made = { rehearsals, audits, kits, additions };
   const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
   return { keyring, guard, ...ends, ...gate, windows, build, now, changed, tellPages: platform.tellPages };
 }

@@ -1,6 +1,7 @@
 import { sameId } from "../src/core/bytes.ts";
 import type { CredentialInfo } from "../src/core/dfns/types.ts";
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
+import { accountIdOf } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import type { Answer } from "../src/protocol/wire.ts";
@@ -38,6 +39,8 @@ interface Parts {
   readonly askPasskey: (approvalId: string) => Promise<void>;
   /** An account is there: whatever depends on accounts is brought up to date. */
   readonly registered: (origin: string) => Promise<void>;
+  /** Dfns has given out a session token. */
+  readonly signedIn: (accountId: string, token: string) => Promise<void>;
 }
 
 /** Pauses before a lost call is looked into and made again, in milliseconds. */
@@ -225,6 +228,8 @@ async function accept(
   if (approval) await approvals.setAnswer(approval.id, { result });
   await promote(parts, recordId, pending, result);
   if (approval) await approvals.settle(approval.id, "delivered", { result });
+  const token = result.authentication?.token;
+  if (token !== undefined) void parts.signedIn(accountIdOf(pending.api.url, pending.user.id), token);
 }
 
 async function answerLost(parts: Parts, recordId: string, pending: PendingRegistration): Promise<void> {

@@ -3,6 +3,7 @@ import { rpcError } from "../src/core/errors.ts";
 import { type AccountEntry, accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import { type Environment, environmentOf } from "../src/protocol/apiHosts.ts";
+import type { AuditView } from "../src/protocol/auditViews.ts";
 import { classOf } from "../src/protocol/networks.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type {
@@ -146,7 +147,12 @@ export function summaryOf(approval: Approval, index: Index, build: Build): strin
   return view.method === "dfns_register" ? `Register ${view.username}` : view.title;
 }
 
-export function accountView(account: AccountEntry, index: Index, build: Build): AccountView {
+export function accountView(
+  account: AccountEntry,
+  index: Index,
+  build: Build,
+  audit: AuditView | null,
+): AccountView {
   const { wallets, ...rest } = account;
   return {
     ...rest,
@@ -161,6 +167,7 @@ export function accountView(account: AccountEntry, index: Index, build: Build): 
       ...(name !== undefined && { name }),
       ...(address !== undefined && { address }),
     })),
+    audit,
   };
 }
 

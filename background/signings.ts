@@ -1,6 +1,7 @@
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { Index, RecordEntry } from "../src/core/vault/index.ts";
 import type { Params } from "../src/protocol/requests.ts";
+import type { Results } from "../src/protocol/results.ts";
 import type { Answer } from "../src/protocol/wire.ts";
 import type { ChallengeAnswer, DfnsApi } from "./api.ts";
 import type { Approval } from "./approvalRecord.ts";
@@ -26,6 +27,8 @@ interface Parts {
   readonly keyring: Keyring;
   readonly approvals: Approvals;
   readonly api: DfnsApi;
+  /** Dfns has given out a session token. */
+  readonly signedIn: (accountId: string, token: string) => Promise<void>;
   readonly now: () => number;
 }
 
@@ -56,6 +59,9 @@ export function createSignings(parts: Parts): Signings {
       await keyring
         .change((index) => ({ index: used(index, approval.origin, option, at) }))
         .catch(() => undefined);
+      const token = approval.method === "dfns_login" ? tokenIn(outcome) : null;
+      const accountId = option.first.entry?.accountId;
+      if (token !== null && accountId !== undefined) void parts.signedIn(accountId, token);
     },
     async endInterrupted() {
       for (const { id, method, state } of await approvals.open()) {
@@ -75,6 +81,9 @@ async function answerOf(run: () => Promise<unknown>): Promise<Answer> {
     return { error: toPublicJson(error) };
   }
 }
+
+const tokenIn = (answer: Answer): string | null =>
+  "result" in answer ? (answer.result as Results["dfns_login"]).token : null;
 
 type Run<M extends SignMethod> = (params: Params<M>, sign: SignOnce, api: DfnsApi) => Promise<unknown>;
 

@@ -12,6 +12,7 @@ const SLOW: ReadonlySet<PageRequest> = new Set<PageRequest>([
   "vault.create",
   "vault.unlock",
   "vault.verify",
+  "account.audit",
   "account.rehearse",
   "approval.approve",
   "approval.finish",

@@ -7,7 +7,12 @@ import type { Parts } from "./parts.ts";
 
 type AccountHandlers = Pick<
   PageHandlers,
-  "account.label" | "account.remove" | "account.rehearse" | "credential.rename" | "credential.remove"
+  | "account.label"
+  | "account.audit"
+  | "account.remove"
+  | "account.rehearse"
+  | "credential.rename"
+  | "credential.remove"
 >;
 
 const LONGEST = 100;
@@ -24,6 +29,7 @@ export function accountHandlers(parts: Parts): AccountHandlers {
       });
       return null;
     },
+    "account.audit": ({ accountId }) => parts.audits.check(accountId),
     "account.remove": async ({ accountId }) => {
       await edit(parts, (index) => {
         accountIn(index, accountId);

@@ -1,5 +1,6 @@
 import type { Additions } from "../additions.ts";
 import type { Approvals } from "../approvals.ts";
+import type { Audits } from "../audits.ts";
 import type { Blocks } from "../blocks.ts";
 import type { Connections } from "../connections.ts";
 import type { Guard } from "../guard.ts";
@@ -25,6 +26,7 @@ export interface Parts {
   readonly pendings: Pendings;
   readonly registrations: Registrations;
   readonly rehearsals: Rehearsals;
+  readonly audits: Audits;
   readonly kits: Kits;
   readonly additions: Additions;
   readonly openings: Openings;

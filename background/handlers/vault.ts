@@ -11,7 +11,7 @@ type VaultHandlers = Pick<
 >;
 
 export function vaultHandlers(parts: Parts): VaultHandlers {
-  const { keyring, approvals, pendings, registrations, build, now } = parts;
+  const { keyring, audits, approvals, pendings, registrations, build, now } = parts;
   return {
     "vault.status": async () => {
       const state = await keyring.state();
@@ -32,7 +32,11 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
       const index = await keyring.index();
       const kept = await pendings.all();
       return {
-        accounts: index.accounts.map((account) => accountView(account, index, build)),
+        accounts: await Promise.all(
+          index.accounts.map(async (account) =>
+            accountView(account, index, build, await audits.last(account.id)),
+          ),
+        ),
         pending: kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
       };
     },
@@ -57,9 +61,10 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
 }
 
 /** Locks the vault and tells everyone who shows or relies on it. */
-export async function lock({ keyring, approvals, connections, changed }: Parts): Promise<void> {
+export async function lock({ keyring, audits, approvals, connections, changed }: Parts): Promise<void> {
   if (!(await keyring.isUnlocked())) return;
   await keyring.lock();
+  await audits.forget();
   await approvals.forgetEnded();
   await connections.emit("lockChanged", () => ({ locked: true }));
   await changed();

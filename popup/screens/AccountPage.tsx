@@ -13,6 +13,7 @@ import { EnvironmentTag } from "../components/Tag.tsx";
 import { TypedDialog } from "../components/TypedDialog.tsx";
 import { text } from "../text.ts";
 import { accountText } from "../textAccount.ts";
+import { AuditButton, AuditFindings, useAudit } from "./AccountAudit.tsx";
 import { AccountRecovery } from "./AccountRecovery.tsx";
 import { WalletRow } from "./AccountRows.tsx";
 import { CredentialRow } from "./CredentialRow.tsx";
@@ -24,13 +25,7 @@ export const AccountPage = ({ account }: { account: AccountView }) => (
     <Section title={accountText.recovery}>
       <AccountRecovery account={account} />
     </Section>
-    <Section title={accountText.credentials}>
-      <ul class="card">
-        {account.credentials.map((credential) => (
-          <CredentialRow key={credential.recordId} credential={credential} />
-        ))}
-      </ul>
-    </Section>
+    <Credentials account={account} />
     {account.wallets.length > 0 && (
       <Section title={accountText.wallets}>
         <ul class="card">
@@ -47,12 +42,36 @@ export const AccountPage = ({ account }: { account: AccountView }) => (
   </>
 );
 
-const Section = ({ title, children }: { title: string; children: ComponentChildren }) => (
+interface SectionProps {
+  readonly title: string;
+  /** At the end of the line of the title. */
+  readonly end?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+const Section = ({ title, end, children }: SectionProps) => (
   <section class="stack-tight">
-    <h2 class="section-title">{title}</h2>
+    <div class="section-head">
+      <h2 class="section-title">{title}</h2>
+      {end}
+    </div>
     {children}
   </section>
 );
+
+function Credentials({ account }: { account: AccountView }) {
+  const audit = useAudit(account);
+  return (
+    <Section title={accountText.credentials} end={<AuditButton audit={audit} />}>
+      <AuditFindings found={account.audit} audit={audit} />
+      <ul class="card">
+        {account.credentials.map((credential) => (
+          <CredentialRow key={credential.recordId} credential={credential} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
 
 const identity = (account: AccountView) =>
   [

@@ -112,6 +112,7 @@ export const REQUESTS = {
     ...vaultTab,
     params: v.strictObject({ accountId, label: v.pipe(v.string(), v.maxLength(100)) }),
   },
+  "account.audit": { ...vaultTab, params: v.strictObject({ accountId }) },
   "account.remove": { ...vaultTab, params: v.strictObject({ accountId }) },
   /** The words of the paper, or the code of one of Dfns' own kits; never leaves this device. */
   "account.rehearse": { ...vaultTab, params: v.strictObject({ accountId, phrase: typedPhrase }) },

@@ -5,6 +5,7 @@ import type {
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
+import type { AuditOutcome } from "./auditViews.ts";
 import type { PhraseOutcome } from "./recoverViews.ts";
 import type { RequestName } from "./requests.ts";
 import type { SitesView } from "./siteViews.ts";
@@ -79,6 +80,7 @@ export interface Results extends Record<RequestName, unknown> {
   "approval.open": null;
 
   "account.label": null;
+  "account.audit": AuditOutcome;
   "account.remove": null;
   "account.rehearse": PhraseOutcome;
   "credential.rename": null;

@@ -3,6 +3,7 @@ import type { AlgorithmName } from "../core/algorithms.ts";
 import type { Amount, DescriptionRow, Risk } from "../core/dfns/actions/description.ts";
 import type { CredentialKind, FactorKind, WalletRequest } from "../core/dfns/types.ts";
 import type { Environment } from "./apiHosts.ts";
+import type { AuditView } from "./auditViews.ts";
 import type { classOf } from "./networks.ts";
 import type { Warning } from "./siteViews.ts";
 
@@ -49,6 +50,8 @@ export interface AccountView {
     readonly address?: string;
   }[];
   readonly createdAt: string;
+  /** The last comparison with what Dfns lists, since the browser started. */
+  readonly audit: AuditView | null;
 }
 
 export interface CredentialView {
