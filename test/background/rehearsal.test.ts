@@ -16,9 +16,10 @@ describe("a rehearsal", () => {
   let accountId: string;
   const network = vi.fn(() => Promise.reject(new Error("no network in a rehearsal")));
   const rehearse = (phrase: string) => world.page("account.rehearse", { accountId, phrase });
+  const account = async () => (await world.page("vault.overview", {})).accounts[0] ?? expect.unreachable();
   const kit = async () => {
-    const { accounts } = await world.page("vault.overview", {});
-    return accounts[0]?.credentials.find(({ kind }) => kind === "RecoveryKey") ?? expect.unreachable();
+    const { credentials } = await account();
+    return credentials.find(({ kind }) => kind === "RecoveryKey") ?? expect.unreachable();
   };
 
   beforeAll(async () => {
@@ -33,7 +34,8 @@ describe("a rehearsal", () => {
     await vi.waitFor(() => expect(world.shown).not.toEqual([]));
     words = await confirmWords(world, await approveShown(world));
     await registered;
-    accountId = (await world.page("vault.overview", {})).accounts[0]?.id ?? "";
+    await vi.waitFor(async () => expect((await account()).audit).not.toBeNull());
+    accountId = (await account()).id;
     network.mockClear();
     world.fetch = network;
   });
