@@ -1,4 +1,5 @@
 import { rpcError } from "../../src/core/errors.ts";
+import type { AccountEntry, Index, RecordEntry } from "../../src/core/vault/index.ts";
 import { isLongEnough } from "../passwords.ts";
 import { accountView, pendingView, summaryOf } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
@@ -31,10 +32,12 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
     "vault.overview": async () => {
       const index = await keyring.index();
       const kept = await pendings.all();
+      const records = recordsByAccount(index);
+      const own = ({ id }: AccountEntry): Index => ({ ...index, records: records.get(id) ?? [] });
       return {
         accounts: await Promise.all(
           index.accounts.map(async (account) =>
-            accountView(account, index, build, await audits.last(account.id)),
+            accountView(account, own(account), build, await audits.last(account.id)),
           ),
         ),
         pending: kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
@@ -58,6 +61,17 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
     },
     "vault.verify": async () => ({ records: (await keyring.verify()).records.length }),
   };
+}
+
+/** In one pass, so that a thousand accounts are listed as fast as ten. */
+function recordsByAccount({ records }: Index): ReadonlyMap<string, readonly RecordEntry[]> {
+  const groups = new Map<string, RecordEntry[]>();
+  for (const entry of records) {
+    const group = groups.get(entry.accountId);
+    if (group) group.push(entry);
+    else groups.set(entry.accountId, [entry]);
+  }
+  return groups;
 }
 
 /** Locks the vault and tells everyone who shows or relies on it. */

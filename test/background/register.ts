@@ -1,6 +1,6 @@
-import { expect, vi } from "vitest";
 import type { LocalDfns } from "../../example/dfns/server.ts";
 import { digestOf, type RequestView } from "../../src/protocol/views.ts";
+import { until } from "../e2e/harness/until.ts";
 import type { World } from "./world.ts";
 
 export const WALLETS = [{ network: "EthereumSepolia", name: "main" }, { network: "Solana" }] as const;
@@ -26,10 +26,9 @@ export async function registerParams(dfns: LocalDfns, username: string, change: 
 /** The request as the window shows it, once the vault knows what is to be signed. */
 export async function requestShown(world: World): Promise<RequestView> {
   const id = world.shown.at(-1) ?? "";
-  const view = await vi.waitFor(async () => {
+  const view = await until("the request to be opened", async () => {
     const shown = await world.page("approval.show", { id });
-    expect(shown.step).not.toBe("opening");
-    return shown;
+    return shown.step !== "opening" && shown;
   });
   if (view.request === null) throw new Error(`nothing to approve at step ${view.step}`);
   return view.request;

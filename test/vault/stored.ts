@@ -1,6 +1,5 @@
 /** Real stored vaults, made by the whole product over a browser's disk, and what reads them again. */
 import { openDB } from "idb";
-import { vi } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import { fromBase64url } from "../../src/core/bytes.ts";
 import { ProviderRpcError } from "../../src/core/errors.ts";
@@ -11,6 +10,7 @@ import { openPasswordSlot, openStretchedSlot } from "../../src/core/vault/slots.
 import { type StoredVault, verifyVault } from "../../src/core/vault/verify.ts";
 import { approveShown, confirmWords, registerParams } from "../background/register.ts";
 import { createWorld, PASSWORD, type World } from "../background/world.ts";
+import { until } from "../e2e/harness/until.ts";
 
 const DAPP = "https://app.acme.finance";
 const REFUSALS: readonly string[] = ["notOpened", "unsupportedVersion"];
@@ -55,9 +55,7 @@ export async function begin(
   const before = world.shown.at(-1);
   const answer = world.site(DAPP).request("dfns_register", await registerParams(dfns, username));
   answer.catch(() => undefined);
-  await vi.waitFor(() => {
-    if (world.shown.at(-1) === before) throw new Error("no window yet");
-  });
+  await until("the window", () => world.shown.at(-1) !== before);
   await approveShown(world);
   return () => answer;
 }
