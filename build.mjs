@@ -90,7 +90,7 @@ export function manifestFor(browser, { release, version }) {
     ...(release ? [] : local.map((origin) => `${origin}:*`)),
   ];
   const { background, browser_specific_settings, ...rest } = readJson("manifest.json");
-  const { key, minimum_chrome_version, externally_connectable, ...shared } = rest;
+  const { key, minimum_chrome_version, externally_connectable, storage, ...shared } = rest;
   const csp = shared.content_security_policy.extension_pages.replace("{API_HOSTS}", sources.join(" "));
   const { service_worker, scripts, type } = background;
   return {
@@ -99,7 +99,7 @@ export function manifestFor(browser, { release, version }) {
     host_permissions: origins.map((origin) => `${origin}/*`),
     content_security_policy: { extension_pages: csp },
     ...(browser === "chrome"
-      ? { background: { service_worker, type }, externally_connectable, minimum_chrome_version, key }
+      ? { background: { service_worker, type }, externally_connectable, minimum_chrome_version, key, storage }
       : { background: { scripts, type }, browser_specific_settings }),
   };
 }
@@ -217,6 +217,7 @@ export async function build({ release, pack = false }) {
   const [extension, client] = await Promise.all([bundleExtension(options), buildClient(options)]);
   copyStatic();
   cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true });
+  cpSync(inRoot("background/policy.json"), inRoot("dist/chrome/policy.json"));
   for (const browser of BROWSERS) writeJson(`dist/${browser}/manifest.json`, manifestFor(browser, options));
   writeJson("dist/meta.json", { extension, client });
   if (pack) for (const browser of BROWSERS) packExtension(browser, options);

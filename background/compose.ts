@@ -9,16 +9,20 @@ import { createGuard } from "./guard.ts";
 import { accountHandlers } from "./handlers/account.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
 import { answerWithPasskey } from "./handlers/approveSigning.ts";
+import { backupHandlers } from "./handlers/backup.ts";
 import { connect } from "./handlers/connect.ts";
 import { createCredential } from "./handlers/createCredential.ts";
 import { disconnect } from "./handlers/disconnect.ts";
 import { getStatus } from "./handlers/getStatus.ts";
+import { lock, watch } from "./handlers/locking.ts";
 import type { Parts } from "./handlers/parts.ts";
 import { pendingHandlers } from "./handlers/pending.ts";
 import { register } from "./handlers/register.ts";
+import { settingsHandlers } from "./handlers/settings.ts";
 import { signHandlers } from "./handlers/sign.ts";
 import { siteHandlers } from "./handlers/sites.ts";
-import { lock, vaultHandlers } from "./handlers/vault.ts";
+import { slotHandlers } from "./handlers/slots.ts";
+import { vaultHandlers } from "./handlers/vault.ts";
 import { wordHandlers } from "./handlers/words.ts";
 import { createKeyring } from "./keyring.ts";
 import { createKits } from "./kits.ts";
@@ -26,6 +30,7 @@ import { createLimits } from "./limits.ts";
 import { createOpenings } from "./openings.ts";
 import { createPasskeys, relyingPartyOf } from "./passkeys.ts";
 import { createPendings } from "./pendings.ts";
+import { createPolicy } from "./policy.ts";
 import type { PushTo } from "./push.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRehearsals } from "./rehearsals.ts";
@@ -51,6 +56,10 @@ export interface Platform {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Asks to be swept at that time, in milliseconds since the epoch, even if the worker has gone by then. */
   readonly wakeAt: (when: number) => void;
+  /** Asks to be locked after so many minutes without use, and at that time (since the epoch) in any case. */
+  readonly lockAfter: (idleMinutes: number, at: number) => void;
+  /** What `storage.managed` holds; rejects where nobody manages the browser. */
+  readonly managed: () => Promise<unknown>;
   /** Tells our own pages that what they show may have changed. */
   readonly tellPages: () => void;
 }
@@ -69,6 +78,7 @@ export function compose(platform: Platform): Background {
   const route = createRouter({
     identify: (sender) => identify(sender, platform.own),
     isConnected: parts.connections.isConnected,
+    checkSite: parts.policy.checkSite,
     passkey: parts.passkeys.receive,
     site: {
       dfns_getStatus: getStatus(parts),
@@ -80,6 +90,9 @@ export function compose(platform: Platform): Background {
     },
     page: {
       ...vaultHandlers(parts),
+      ...slotHandlers(parts),
+      ...backupHandlers(parts),
+      ...settingsHandlers(parts),
       ...approvalHandlers(parts),
       ...wordHandlers(parts),
       ...pendingHandlers(parts),
@@ -95,7 +108,8 @@ export function compose(platform: Platform): Background {
       await parts.approvals.sweep();
       await parts.changed();
       await parts.signings.endInterrupted();
-      if (!(await parts.keyring.isUnlocked())) return;
+      if (!(await parts.keyring.isUnlocked())) return lock(parts);
+      await watch(parts);
       await parts.additions.endInterrupted();
       await parts.registrations.resumeAll();
     },
@@ -104,7 +118,8 @@ export function compose(platform: Platform): Background {
 
 function createParts(platform: Platform): Parts {
   const { session, store, push, now, wait, windows, build } = platform;
-  const keyring = createKeyring({ store, session, now });
+  const policy = createPolicy(platform.managed);
+  const keyring = createKeyring({ store, session, now, longest: policy.longest });
   const connections = createConnections({ session, push });
   const changed = async () => {
     const open = await approvals.open();
@@ -145,5 +160,6 @@ function createParts(platform: Platform): Parts {
   const rehearsals = createRehearsals({ keyring, now });
   const made = { rehearsals, audits, kits, additions };
   const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
-  return { keyring, guard, ...ends, ...gate, windows, build, now, changed, tellPages: platform.tellPages };
+  const { lockAfter, tellPages } = platform;
+  return { keyring, guard, policy, ...ends, ...gate, windows, build, now, lockAfter, changed, tellPages };
 }

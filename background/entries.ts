@@ -3,7 +3,7 @@ import type { Wallet } from "../src/core/dfns/types.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { PendingRegistration, StoredCredential } from "../src/core/vault/pending.ts";
 import type { CredentialSecret } from "../src/core/vault/records.ts";
-import type { Change } from "./keyring.ts";
+import type { Change } from "./opened.ts";
 import { withPins } from "./sites.ts";
 
 /** Whether the record holds a registration that Dfns has not accepted yet. */

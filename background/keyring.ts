@@ -1,37 +1,20 @@
 import * as v from "valibot";
-import type { AlgorithmName } from "../src/core/algorithms.ts";
-import { base64url, fromBase64url, fromJsonBytes, randomBytes } from "../src/core/bytes.ts";
-import { assert } from "../src/core/dfns/assertion.ts";
-import type { KeyAssertion } from "../src/core/dfns/types.ts";
+import { base64url, fromBase64url, fromJsonBytes } from "../src/core/bytes.ts";
 import { rpcError } from "../src/core/errors.ts";
-import { type Header, openIndex, parseHeader, sealIndex } from "../src/core/vault/header.ts";
-import { emptyIndex, type Index, type RecordEntry } from "../src/core/vault/index.ts";
-import { openPasswordContainer } from "../src/core/vault/passwordContainer.ts";
-import {
-  type CredentialSecret,
-  openRecord,
-  parseSecret,
-  parseStoredRecord,
-  sealRecord,
-} from "../src/core/vault/records.ts";
-import { createPasswordSlot, openPasswordSlot } from "../src/core/vault/slots.ts";
-import { verifyVault } from "../src/core/vault/verify.ts";
+import type { Backup } from "../src/core/vault/backup.ts";
+import type { Factor } from "../src/core/vault/factors.ts";
+import { parseHeader, sealIndex } from "../src/core/vault/header.ts";
+import type { Index, RecordEntry } from "../src/core/vault/index.ts";
+import { openRecord, parseSecret, parseStoredRecord } from "../src/core/vault/records.ts";
+import { type NextSlot, openAny, rekey } from "../src/core/vault/rekey.ts";
+import type { Slot } from "../src/core/vault/slots.ts";
+import { type StoredVault, verifyVault } from "../src/core/vault/verify.ts";
 import type { VaultState } from "../src/protocol/views.ts";
+import { type RoamingSigner, roamingSignerOf, type Signer, signerOf } from "./lending.ts";
+import { type Change, newVault, type Opened, openWith, seal, stateOfUnreadable } from "./opened.ts";
 import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
-
-/** An entry with the plaintext of its record; its `version` is set by the keyring. */
-export interface Put {
-  readonly entry: RecordEntry;
-  readonly plaintext: Uint8Array;
-}
-
-/** The next state of the vault. A record whose entry is no longer in the index is removed with it. */
-export interface Change {
-  readonly index: Index;
-  readonly put?: readonly Put[];
-}
 
 /** The unlocked vault. Everything but `state`, `create`, `unlock` and `lock` throws `locked` while it is not open. */
 export interface Keyring {
@@ -39,8 +22,11 @@ export interface Keyring {
   /** @throws `vaultExists` when anything of a vault is stored, readable or not. */
   create(password: string): Promise<void>;
   /** @throws `notOpened` for a wrong password and for a damaged vault alike. */
-  unlock(password: string): Promise<void>;
-  lock(): Promise<void>;
+  unlock(factor: Factor): Promise<void>;
+  /** @returns whether it was open, or had just run out of its time */
+  lock(): Promise<boolean>;
+  /** When the vault was opened, in milliseconds since the epoch; `null` while it is locked. */
+  openedAt(): Promise<number | null>;
   isUnlocked(): Promise<boolean>;
   index(): Promise<Index>;
   /** One mutation at a time, each one transaction that is read back before this resolves. */
@@ -61,40 +47,54 @@ export interface Keyring {
     container: { readonly text: string; readonly credId: string; readonly username: string },
     password: string | undefined,
   ): Promise<RoamingSigner>;
+  /** What opens the vault, as far as that lies in clear. @throws `notOpened` for a vault that cannot be read */
+  slots(): Promise<readonly Slot[]>;
+  /** Renames slots, or adds one that wraps the master key as it is. */
+  changeSlots(edit: (slots: readonly Slot[], place: SlotPlace) => Promise<readonly Slot[]>): Promise<void>;
+  /**
+   * A new master key: every record sealed anew, in one transaction. Only the slots that `present` opens go on, as `edit`
+   * leaves them; after a kill it is the old vault or the new.
+   * @throws `notOpened` when one of `present` opens nothing, or the vault is not whole
+   */
+  rekey(present: readonly Factor[], edit: (slots: readonly NextSlot[]) => readonly NextSlot[]): Promise<void>;
+  /** Everything as it lies in the store. */
+  stored(): Promise<StoredVault>;
+  /** Puts a verified backup in the place of whatever is stored, and opens it. */
+  replace(backup: Backup, vmk: Uint8Array): Promise<void>;
+  /** Removes everything that is stored. */
+  clear(): Promise<void>;
   /** Whether this is the vault password, which no credential may share. */
   isVaultPassword(password: string): Promise<boolean>;
 }
 
-/** Answers challenges with one credential. */
-export type Signer = (challenge: string) => KeyAssertion;
-
-/** `publicKey` is the SPKI (DER) in base64url. */
-export interface RoamingSigner {
-  readonly sign: Signer;
-  readonly publicKey: string;
-  readonly algorithm: AlgorithmName;
-}
-
-interface Opened {
+/** What a new slot of the same epoch is made of. */
+export interface SlotPlace {
   readonly vmk: Uint8Array;
-  readonly header: Header;
-  readonly index: Index;
+  readonly vaultId: string;
+  readonly epoch: number;
 }
 
 interface Parts {
   readonly store: Store;
   readonly session: Session;
   readonly now: () => number;
+  /** For how long the vault may be open, in milliseconds. */
+  readonly longest: () => Promise<number>;
 }
 
 const VMK = "vmk";
+const OPENED_AT = "openedAt";
+/** A clock may be set back by this much while the vault is open; by more, and the time since opening is not known. */
+const CLOCK_SLACK_MS = 60_000;
 
-export function createKeyring({ store, session, now }: Parts): Keyring {
+export function createKeyring({ store, session, now, longest }: Parts): Keyring {
   let opened: Opened | null = null;
   const exclusive = createQueue();
 
   /** After a restart of the worker the master key is still in `storage.session`. */
   const restore = async (): Promise<Opened | null> => {
+    const since = now() - ((await session.read(OPENED_AT, v.number())) ?? Number.NaN);
+    if (!(since >= -CLOCK_SLACK_MS && since < (await longest()))) return null;
     if (opened) return opened;
     const key = await session.read(VMK, v.string());
     if (key === null) return null;
@@ -112,6 +112,16 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
     await session.write(VMK, base64url(next.vmk));
     opened = next;
   };
+  const open = async (next: Opened): Promise<void> => {
+    await session.write(OPENED_AT, now());
+    await keep(next);
+  };
+  const forget = async (): Promise<void> => {
+    opened?.vmk.fill(0);
+    opened = null;
+    await session.remove(VMK);
+    await session.remove(OPENED_AT);
+  };
 
   return {
     async state() {
@@ -126,19 +136,22 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
         if ((await store.readHeader()) !== undefined) throw rpcError("vaultExists");
         const next = await newVault(password, new Date(now()).toISOString());
         await store.commit({ header: next.header, put: [], remove: [] });
-        await keep(next);
+        await open(next);
       }),
-    unlock: (password) =>
+    unlock: (factor) =>
       exclusive(async () => {
         const header = await store.readHeader();
         if (header === undefined) throw rpcError("noVault");
-        await keep(await openWithPassword(parseHeader(header), password));
+        const parsed = parseHeader(header);
+        await open(await openWith((await openAny(parsed, factor)).vmk, parsed));
       }),
     lock: () =>
       exclusive(async () => {
-        opened = null;
-        await session.remove(VMK);
+        const wasOpen = opened !== null || (await session.read(VMK, v.string())) !== null;
+        await forget();
+        return wasOpen;
       }),
+    openedAt: async () => ((await restore().catch(() => null)) ? session.read(OPENED_AT, v.number()) : null),
     isUnlocked: async () => (await restore().catch(() => null)) !== null,
     index: async () => (await require()).index,
     change: (edit) =>
@@ -147,6 +160,39 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
         const next = await seal(current, await edit(current.index));
         await store.commit(next.commit);
         if (opened) opened = next.opened;
+      }),
+    slots: async () => parseHeader(await store.readHeader()).slots,
+    changeSlots: (edit) =>
+      exclusive(async () => {
+        const { vmk, header, index } = await require();
+        const { index: _sealed, vaultId, epoch, ...rest } = header;
+        const slots = await edit(header.slots, { vmk, vaultId, epoch });
+        const bare = { ...rest, vaultId, epoch, slots, generation: header.generation + 1 };
+        const next = await sealIndex(vmk, bare, index);
+        await store.commit({ header: next, put: [], remove: [] });
+        if (opened) opened = { vmk, header: next, index };
+      }),
+    rekey: (present, edit) =>
+      exclusive(async () => {
+        const { vmk, header } = await require();
+        const kept: NextSlot[] = [];
+        for (const factor of present) kept.push({ naming: (await openAny(header, factor)).slot, factor });
+        const { records, ...next } = await rekey(vmk, await store.readAll(), edit(kept));
+        await store.commit({ header: next.header, put: records, remove: [] });
+        await keep(next);
+        vmk.fill(0);
+      }),
+    stored: () => exclusive(() => store.readAll()),
+    replace: (backup, vmk) =>
+      exclusive(async () => {
+        const index = await verifyVault(vmk, backup);
+        await store.replace(backup);
+        await open({ vmk, header: backup.header, index });
+      }),
+    clear: () =>
+      exclusive(async () => {
+        await forget();
+        await store.replace(null);
       }),
     verify: () => exclusive(async () => verifyVault((await require()).vmk, await store.readAll())),
     async open(entry) {
@@ -167,104 +213,10 @@ export function createKeyring({ store, session, now }: Parts): Keyring {
     },
     async isVaultPassword(password) {
       const { header } = await require();
-      return openWithPassword(header, password).then(
+      return openAny(header, { type: "password", password }).then(
         () => true,
         () => false,
       );
     },
   };
-}
-
-function stateOfUnreadable(header: unknown): "damaged" | "newer" | null {
-  try {
-    parseHeader(header);
-    return null;
-  } catch (error) {
-    return (error as { data?: { reason?: string } }).data?.reason === "unsupportedVersion"
-      ? "newer"
-      : "damaged";
-  }
-}
-
-async function newVault(password: string, createdAt: string): Promise<Opened> {
-  const vmk = randomBytes(32);
-  const vaultId = base64url(randomBytes(16));
-  const epoch = 1;
-  const slot = await createPasswordSlot({
-    password,
-    vmk,
-    vaultId,
-    epoch,
-    name: "Vault password",
-    createdAt,
-  });
-  const index = emptyIndex();
-  const header = await sealIndex(vmk, { version: 1, vaultId, epoch, generation: 1, slots: [slot] }, index);
-  return { vmk, header, index };
-}
-
-async function openWithPassword(header: Header, password: string): Promise<Opened> {
-  const { vaultId, epoch } = header;
-  for (const slot of header.slots) {
-    if (slot.type !== "password") continue;
-    return openWith(await openPasswordSlot({ slot, password, vaultId, epoch }), header);
-  }
-  throw rpcError("notOpened");
-}
-
-async function openWith(vmk: Uint8Array, header: Header): Promise<Opened> {
-  return { vmk, header, index: await openIndex(vmk, header) };
-}
-
-async function seal({ vmk, header, index: before }: Opened, { index, put = [] }: Change) {
-  const { vaultId, epoch } = header;
-  const versionOf = (id: string) => before.records.find((entry) => entry.id === id)?.version ?? 0;
-  const written = new Map(put.map(({ entry }) => [entry.id, { ...entry, version: versionOf(entry.id) + 1 }]));
-  const records = await Promise.all(
-    put.map(async ({ entry, plaintext }) => {
-      const next = written.get(entry.id) ?? entry;
-      return [entry.id, await sealRecord({ vmk, vaultId, epoch, entry: next, plaintext })] as const;
-    }),
-  );
-  const nextIndex = {
-    ...index,
-    records: index.records.map((entry) => written.get(entry.id) ?? entry),
-  };
-  const kept = new Set(nextIndex.records.map(({ id }) => id));
-  const remove = before.records.map(({ id }) => id).filter((id) => !kept.has(id));
-  const { index: _sealed, ...rest } = header;
-  const nextHeader = await sealIndex(vmk, { ...rest, generation: header.generation + 1 }, nextIndex);
-  return {
-    opened: { vmk, header: nextHeader, index: nextIndex },
-    commit: { header: nextHeader, put: records, remove },
-  };
-}
-
-async function signerOf(
-  { kind, algorithm, credId, publicKey }: RecordEntry,
-  content: CredentialSecret,
-  username: string,
-  password: string | undefined,
-): Promise<Signer> {
-  if (kind === "Key" && algorithm !== "" && "secret" in content) {
-    const secret = fromBase64url(content.secret);
-    return (challenge) => assert({ kind, algorithm, secret, credId, challenge });
-  }
-  if (kind === "PasswordProtectedKey" && "container" in content) {
-    const from = { text: content.container, credId, username, publicKey };
-    return (await roamingSignerOf(from, password)).sign;
-  }
-  throw rpcError("noCredential");
-}
-
-async function roamingSignerOf(
-  container: Omit<Parameters<typeof openPasswordContainer>[0], "password">,
-  password: string | undefined,
-): Promise<RoamingSigner> {
-  if (password === undefined) throw rpcError("notOpened");
-  const { algorithm, secret, publicKey } = await openPasswordContainer({ ...container, password });
-  const { credId } = container;
-  const sign: Signer = (challenge) =>
-    assert({ kind: "PasswordProtectedKey", credId, challenge, algorithm, secret });
-  return { sign, publicKey, algorithm };
 }

@@ -10,7 +10,7 @@ import { createWindows } from "./windows.ts";
 
 declare const __LOCAL_API__: boolean;
 
-const IDLE_SECONDS = 15 * 60;
+const LOCK = "lock";
 const EXPIRY = "expiry";
 
 const push: PushTo = async ({ tabId, documentId }, message) => {
@@ -43,6 +43,11 @@ const background = compose({
   now: () => Date.now(),
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   wakeAt,
+  lockAfter(idleMinutes, at) {
+    browser.idle.setDetectionInterval(idleMinutes * 60);
+    void browser.alarms.create(LOCK, { when: at });
+  },
+  managed: () => browser.storage.managed.get(),
   tellPages: () => void browser.runtime.sendMessage(CHANGED).catch(() => undefined),
 });
 
@@ -51,10 +56,13 @@ browser.runtime.onMessage.addListener((message: unknown, sender: SenderFacts) =>
 );
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === EXPIRY) void background.sweep();
+  if (name === LOCK) void background.lock();
 });
-browser.idle.setDetectionInterval(IDLE_SECONDS);
 browser.idle.onStateChanged.addListener((state) => {
   if (state !== "active") void background.lock();
+});
+browser.commands.onCommand.addListener((command) => {
+  if (command === LOCK) void background.lock();
 });
 
 void background.resume().catch(() => undefined);

@@ -4,7 +4,7 @@ import type { Api } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { type AccountEntry, accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { Approval } from "./approvalRecord.ts";
-import type { Change } from "./keyring.ts";
+import type { Change } from "./opened.ts";
 import { challengeOf, ROAMING_NAME } from "./signers.ts";
 
 /** Whose key roamed in; `null` where the challenge does not say, and then it cannot be kept. */

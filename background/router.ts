@@ -31,6 +31,8 @@ export type PageHandlers = {
 export interface RouterParts {
   readonly identify: (sender: SenderFacts) => Caller | null;
   readonly isConnected: (origin: string) => Promise<boolean>;
+  /** @throws `policyForbids` */
+  readonly checkSite: (origin: string, params: unknown) => Promise<void>;
   readonly site: SiteHandlers;
   /** Takes what came of a passkey ceremony; only the relay of a page can say so, no page itself. */
   readonly passkey: (message: unknown, caller: SiteCaller) => Promise<void>;
@@ -80,6 +82,7 @@ async function fromSite(parts: RouterParts, message: unknown, caller: SiteCaller
   const row = rowFor(method, ["anySite", "connectedSite"]);
   const needsConnection = (REQUESTS[row].from as readonly Sender[]).includes("connectedSite");
   if (needsConnection && !(await parts.isConnected(caller.origin))) throw rpcError("unauthorized");
+  if (row !== "dfns_getStatus") await parts.checkSite(caller.origin, params);
   return dispatchSite(parts, row as SiteMethod, params, caller, id);
 }
 

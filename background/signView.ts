@@ -67,6 +67,12 @@ function described(action: ChallengeInfo, wallets: Wallets): Omit<Told, "label">
   return { ...NOTHING, ...told, full: { method, path, payload } };
 }
 
+/** Whether nobody can tell what is signed: neither the site nor the challenge says. */
+export function isOpaque({ params }: Pick<Approval, "params">): boolean {
+  const { action, challenge } = params as Params<"dfns_sign">;
+  return !action && !readChallengeIdentifier(challenge.challengeIdentifier)?.challengeInfo;
+}
+
 /** Byte for byte: what Dfns runs is this method, path and payload and no other. */
 export const isSameAction = (a: ChallengeInfo, b: ChallengeInfo): boolean =>
   a.method === b.method && a.path === b.path && a.payload === b.payload;

@@ -21,6 +21,10 @@ export interface Store extends GuardStore {
    * @throws `stale` when another write came first, `storage` when what was read back differs.
    */
   commit(commit: Commit): Promise<void>;
+  /** Puts another vault, or none, in the place of the stored one, in one transaction. @throws `storage` as `commit` */
+  replace(
+    vault: { readonly header: Commit["header"]; readonly records: Commit["put"] } | null,
+  ): Promise<void>;
 }
 
 interface Schema extends DBSchema {
@@ -51,6 +55,11 @@ export function createStore(): Store {
       const db = await database();
       await write(db, commit);
       await readBack(db, commit);
+    },
+    replace: async (vault) => {
+      const db = await database();
+      await overwrite(db, vault);
+      if (vault) await readBack(db, { header: vault.header, put: vault.records, remove: [] });
     },
   };
 }
@@ -91,6 +100,19 @@ async function write(db: IDBPDatabase<Schema>, { header, put, remove }: Commit):
     headers.put(header, "header"),
     ...put.map(([id, record]) => records.put(record, id)),
     ...remove.map((id) => records.delete(id)),
+    transaction.done,
+  ]);
+}
+
+async function overwrite(db: IDBPDatabase<Schema>, vault: Parameters<Store["replace"]>[0]): Promise<void> {
+  const transaction = db.transaction(["header", "records"], "readwrite", { durability: "strict" });
+  const headers = transaction.objectStore("header");
+  const records = transaction.objectStore("records");
+  await Promise.all([
+    headers.clear(),
+    records.clear(),
+    ...(vault ? [headers.put(vault.header, "header")] : []),
+    ...(vault?.records.map(([id, record]) => records.put(record, id)) ?? []),
     transaction.done,
   ]);
 }

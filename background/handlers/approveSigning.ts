@@ -2,7 +2,7 @@ import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier
 import type { Assertion, Fido2Assertion, KeyAssertion } from "../../src/core/dfns/types.ts";
 import { rpcError } from "../../src/core/errors.ts";
 import type { Approval } from "../approvalRecord.ts";
-import type { Signer } from "../keyring.ts";
+import type { Signer } from "../lending.ts";
 import { challengeOf, optionsFor, type Signable, type SignOption } from "../signers.ts";
 import { withSite } from "../sites.ts";
 import type { Parts } from "./parts.ts";

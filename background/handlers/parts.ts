@@ -10,6 +10,7 @@ import type { Limits } from "../limits.ts";
 import type { Openings } from "../openings.ts";
 import type { Passkeys } from "../passkeys.ts";
 import type { Pendings } from "../pendings.ts";
+import type { Policy } from "../policy.ts";
 import type { Registrations } from "../registrations.ts";
 import type { Rehearsals } from "../rehearsals.ts";
 import type { Build } from "../requestViews.ts";
@@ -20,6 +21,7 @@ import type { Windows } from "../windows.ts";
 export interface Parts {
   readonly keyring: Keyring;
   readonly guard: Guard;
+  readonly policy: Policy;
   readonly blocks: Blocks;
   readonly limits: Limits;
   readonly approvals: Approvals;
@@ -36,6 +38,8 @@ export interface Parts {
   readonly windows: Windows;
   readonly build: Build;
   readonly now: () => number;
+  /** Asks to be locked after so many minutes without use, and at that time in any case. */
+  readonly lockAfter: (idleMinutes: number, at: number) => void;
   readonly tellPages: () => void;
   /** Tells our pages to ask again, and brings badge and alarms up to date. */
   readonly changed: () => Promise<void>;

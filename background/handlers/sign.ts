@@ -8,6 +8,7 @@ import { allowedIds } from "../openings.ts";
 import { hostEnvironment } from "../requestViews.ts";
 import type { SiteHandlers } from "../router.ts";
 import { mayAnswer, type SignMethod } from "../signers.ts";
+import { isOpaque } from "../signView.ts";
 import { expiryOf, holderOf } from "../tokens.ts";
 import type { Parts } from "./parts.ts";
 import { prompt } from "./prompt.ts";
@@ -20,6 +21,7 @@ export const signHandlers = (parts: Parts): Pick<SiteHandlers, SignMethod> => ({
     if (params.api) hostEnvironment(params.api.url, parts.build);
     if (isRecoveryMessage(challenge)) throw rpcError("invalidParams", { path: "challenge.challenge" });
     checkIdentifier(params);
+    await checkOpaque(parts, params);
     return ask(parts, { method: "dfns_sign", params, challenge, token: challengeIdentifier }, caller, callId);
   },
   dfns_login: (params, caller, callId) => {
@@ -55,6 +57,17 @@ function checkIdentifier({ challenge }: Params<"dfns_sign">): void {
   if (claims && claims.challenge !== challenge.challenge) {
     throw rpcError("invalidParams", { path: "challenge.challengeIdentifier" });
   }
+}
+
+/**
+ * @throws `policyForbids`; `userRejected` where the person has switched requests off that nobody can read (a locked vault
+ * tells when it is opened)
+ */
+async function checkOpaque({ keyring, policy }: Parts, params: Params<"dfns_sign">): Promise<void> {
+  if (!isOpaque({ params } as Pick<Approval, "params">)) return;
+  await policy.forbid("forbidOpaque");
+  if ((await keyring.isUnlocked()) && (await keyring.index()).settings.opaque === "refuse")
+    throw rpcError("userRejected");
 }
 
 interface Asking {

@@ -3,8 +3,9 @@ import type { AccountEntry, Index, RecordEntry } from "../../src/core/vault/inde
 import { isLongEnough } from "../passwords.ts";
 import { accountView, pendingView, summaryOf } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
-import { accountsOf, isConnected, withoutSite } from "../sites.ts";
+import { lock, opened } from "./locking.ts";
 import type { Parts } from "./parts.ts";
+import { shortest } from "./settings.ts";
 
 type VaultHandlers = Pick<
   PageHandlers,
@@ -44,13 +45,13 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
       };
     },
     "vault.create": async ({ password }) => {
-      if (!isLongEnough(password)) throw rpcError("weakPassword");
+      if (!isLongEnough(password, await shortest(parts))) throw rpcError("weakPassword");
       await keyring.create(password);
       await opened(parts);
       return null;
     },
     "vault.unlock": async ({ password }) => {
-      await parts.guard.attempt("vault", () => keyring.unlock(password));
+      await parts.guard.attempt("vault", () => keyring.unlock({ type: "password", password }));
       await opened(parts);
       void registrations.resumeAll().catch(() => undefined);
       return null;
@@ -72,31 +73,4 @@ function recordsByAccount({ records }: Index): ReadonlyMap<string, readonly Reco
     else groups.set(entry.accountId, [entry]);
   }
   return groups;
-}
-
-/** Locks the vault and tells everyone who shows or relies on it. */
-export async function lock({ keyring, audits, approvals, connections, changed }: Parts): Promise<void> {
-  if (!(await keyring.isUnlocked())) return;
-  await keyring.lock();
-  await audits.forget();
-  await approvals.forgetEnded();
-  await connections.emit("lockChanged", () => ({ locked: true }));
-  await changed();
-}
-
-async function opened({ keyring, approvals, connections, changed }: Parts): Promise<void> {
-  for (const origin of await connections.takeCutOff()) {
-    await keyring.change((before) => ({ index: withoutSite(before, origin) }));
-  }
-  const index = await keyring.index();
-  await connections.refresh(index);
-  for (const { id, method, origin, document } of await approvals.open()) {
-    if (method !== "dfns_connect" || !isConnected(index, origin)) continue;
-    if (document) await connections.note({ type: "site", origin, ...document });
-    await approvals.settle(id, "delivered", {
-      result: { accounts: accountsOf(index, origin) },
-    });
-  }
-  await connections.emit("lockChanged", () => ({ locked: false }));
-  await changed();
 }

@@ -15,6 +15,7 @@ import {
   text,
   typedPhrase,
 } from "./params.ts";
+import { VAULT_REQUESTS, WITH_FILE } from "./vaultRequests.ts";
 
 /** Who may send a request: any site, connected sites only, or the named pages of the extension. */
 export type Sender = "anySite" | "connectedSite" | Page;
@@ -130,6 +131,8 @@ export const REQUESTS = {
     from: ["popup", "vault"],
     params: v.strictObject({ recordId }),
   },
+
+  ...VAULT_REQUESTS,
 } as const satisfies Record<string, { from: readonly Sender[]; params: v.GenericSchema }>;
 
 export type RequestName = keyof typeof REQUESTS;
@@ -150,7 +153,8 @@ export const SITE_METHODS = Object.keys(REQUESTS).filter((request) =>
  */
 export function parseParams<R extends RequestName>(request: R, params: unknown): Params<R> {
   const size = JSON.stringify(params)?.length ?? 0;
-  if (size > MAX_PARAMS) throw rpcError("invalidParams", { path: "" }, "The params are larger than 256 KiB.");
+  if (size > MAX_PARAMS && !WITH_FILE.has(request))
+    throw rpcError("invalidParams", { path: "" }, "The params are larger than 256 KiB.");
   const parsed = v.safeParse(REQUESTS[request].params, params, {
     abortEarly: true,
   });

@@ -9,6 +9,7 @@ import type { AuditOutcome } from "./auditViews.ts";
 import type { PhraseOutcome } from "./recoverViews.ts";
 import type { RequestName } from "./requests.ts";
 import type { SitesView } from "./siteViews.ts";
+import type { BackupView, FileView, SettingsView, UnlockersView } from "./vaultViews.ts";
 import type { ApprovalView, KitView, Overview, VaultStatus } from "./views.ts";
 
 export interface Account {
@@ -61,6 +62,21 @@ export interface Results extends Record<RequestName, unknown> {
   "vault.unlock": null;
   "vault.lock": null;
   "vault.verify": { readonly records: number };
+  "vault.unlockers": UnlockersView;
+  "vault.unlockWith": null;
+  "vault.changePassword": null;
+  "vault.addSlot": null;
+  "vault.renameSlot": null;
+  "vault.removeSlot": null;
+  "vault.startAgain": null;
+
+  "backup.save": FileView;
+  "backup.copy": FileView;
+  "backup.preview": BackupView;
+  "backup.restore": null;
+
+  "settings.show": SettingsView;
+  "settings.change": null;
 
   "approval.show": ApprovalView;
   "approval.approve": null;

@@ -20,6 +20,10 @@ export interface World {
   readonly pages: number[];
   readonly tabs: string[];
   badge: number;
+  /** When the background asked to be locked. */
+  locks: { readonly idleMinutes: number; readonly at: number } | null;
+  /** What the organisation's policy holds. */
+  managed: unknown;
   fetch: typeof globalThis.fetch;
   /** A worker restart: memory is gone, disk and session stay. */
   restartWorker(): void;
@@ -88,6 +92,8 @@ export function createWorld(): World {
     pages: [],
     tabs: [],
     badge: 0,
+    locks: null,
+    managed: {},
     fetch: (input, init) => globalThis.fetch(input, init),
     restartWorker() {
       background = compose({
@@ -109,6 +115,10 @@ export function createWorld(): World {
         now: () => world.time,
         wait: async () => undefined,
         wakeAt: () => undefined,
+        lockAfter: (idleMinutes, at) => {
+          world.locks = { idleMinutes, at };
+        },
+        managed: async () => world.managed,
         tellPages: () => undefined,
       });
     },

@@ -45,6 +45,7 @@ const ZONES: readonly Zone[] = [
 const EXTRA: Readonly<Record<string, readonly string[]>> = {
   "src/protocol/params.ts": ["valibot"],
   "src/protocol/requests.ts": ["valibot"],
+  "src/protocol/vaultRequests.ts": ["valibot"],
   "popup/estimate.ts": ["@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
 };
 
@@ -57,7 +58,7 @@ const BROWSER_FILES = [
 /** The only files that may name a private key, which is called `secret` everywhere. */
 const SECRET_FILES = [
   "background/entries.ts",
-  "background/keyring.ts",
+  "background/lending.ts",
   "background/credentials.ts",
   "background/rehearsals.ts",
   "src/core/algorithms.ts",

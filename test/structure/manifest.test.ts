@@ -2,10 +2,12 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { POLICY_ROWS } from "../../background/policy.ts";
 import { ROOT, read } from "./sources.ts";
 
 const manifest = (browser: string) => JSON.parse(read(`dist/${browser}/manifest.json`));
-const { key, background, externally_connectable, minimum_chrome_version, ...shared } = manifest("chrome");
+const { key, background, externally_connectable, minimum_chrome_version, storage, ...shared } =
+  manifest("chrome");
 
 const SITES = ["https://*/*", "http://localhost/*", "http://*.localhost/*", "http://127.0.0.1/*"];
 const API = ["https://api.dfns.io", "https://api.uae.dfns.io"];
@@ -32,6 +34,7 @@ describe("the manifest", () => {
       },
       permissions: ["storage", "unlimitedStorage", "alarms", "idle"],
       host_permissions: [...API.map((host) => `${host}/*`), "http://localhost/*", "http://127.0.0.1/*"],
+      commands: { lock: { description: "Lock the vault" } },
       content_scripts: [script("provider.js", "MAIN"), script("relay.js", "ISOLATED")],
       content_security_policy: {
         extension_pages:
@@ -46,6 +49,12 @@ describe("the manifest", () => {
     expect(background).toEqual({ service_worker: "background.js", type: "module" });
     expect(minimum_chrome_version).toBe("137");
     expect(key).toMatch(/^MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A/);
+  });
+
+  it("names in Chromium the rows that an organisation may set, the ones that are read", () => {
+    expect(storage).toEqual({ managed_schema: "policy.json" });
+    const schema = JSON.parse(read("dist/chrome/policy.json"));
+    expect(Object.keys(schema.properties)).toEqual(POLICY_ROWS);
   });
 
   it("differs in Firefox only where the browsers differ", () => {

@@ -1,0 +1,49 @@
+import { rpcError, toPublicJson } from "../../src/core/errors.ts";
+import { isOpaque } from "../signView.ts";
+import { accountsOf, isConnected, withoutSite } from "../sites.ts";
+import type { Parts } from "./parts.ts";
+import { idleMinutes } from "./settings.ts";
+
+/** Locks the vault and tells everyone who shows or relies on it. */
+export async function lock({ keyring, audits, approvals, connections, changed }: Parts): Promise<void> {
+  if (!(await keyring.lock())) return;
+  await audits.forget();
+  await approvals.forgetEnded();
+  await connections.emit("lockChanged", () => ({ locked: true }));
+  await changed();
+}
+
+/** Has the vault locked in time: after a while without use, and some hours after it was opened. */
+export async function watch(parts: Parts): Promise<void> {
+  const openedAt = await parts.keyring.openedAt();
+  if (openedAt !== null) parts.lockAfter(await idleMinutes(parts), openedAt + (await parts.policy.longest()));
+}
+
+/** What follows whenever the vault has been opened. */
+export async function opened(parts: Parts): Promise<void> {
+  const { keyring, connections, changed } = parts;
+  await watch(parts);
+  for (const origin of await connections.takeCutOff()) {
+    await keyring.change((before) => ({ index: withoutSite(before, origin) }));
+  }
+  await connections.refresh(await keyring.index());
+  await settleKnown(parts);
+  await connections.emit("lockChanged", () => ({ locked: false }));
+  await changed();
+}
+
+/** Ends the requests that need no question once the vault can tell: known sites, and what is switched off. */
+async function settleKnown({ keyring, approvals, connections }: Parts): Promise<void> {
+  const index = await keyring.index();
+  for (const approval of await approvals.open()) {
+    const { id, method, origin, document } = approval;
+    if (method === "dfns_sign" && index.settings.opaque === "refuse" && isOpaque(approval)) {
+      await approvals.settle(id, "delivered", { error: toPublicJson(rpcError("userRejected")) });
+    }
+    if (method !== "dfns_connect" || !isConnected(index, origin)) continue;
+    if (document) await connections.note({ type: "site", origin, ...document });
+    await approvals.settle(id, "delivered", {
+      result: { accounts: accountsOf(index, origin) },
+    });
+  }
+}

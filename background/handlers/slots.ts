@@ -1,0 +1,112 @@
+import { fromBase64url } from "../../src/core/bytes.ts";
+import { rpcError } from "../../src/core/errors.ts";
+import { entropyOf } from "../../src/core/recovery/phrase.ts";
+import type { Factor } from "../../src/core/vault/factors.ts";
+import { createSlot, newSlotId, openSlot, type Slot } from "../../src/core/vault/slots.ts";
+import type { FactorInput } from "../../src/protocol/vaultRequests.ts";
+import { isLongEnough } from "../passwords.ts";
+import type { PageHandlers } from "../router.ts";
+import { opened } from "./locking.ts";
+import type { Parts } from "./parts.ts";
+import { shortest } from "./settings.ts";
+
+type SlotHandlers = Pick<
+  PageHandlers,
+  | "vault.unlockers"
+  | "vault.unlockWith"
+  | "vault.changePassword"
+  | "vault.addSlot"
+  | "vault.renameSlot"
+  | "vault.removeSlot"
+  | "vault.startAgain"
+>;
+
+/** What opens the vault: unlocking with it, adding, renaming and removing it. */
+export function slotHandlers(parts: Parts): SlotHandlers {
+  const { keyring, guard, registrations, now, changed, tellPages } = parts;
+  const dated = () => new Date(now()).toISOString();
+  return {
+    "vault.unlockers": async () => unlockersOf(await keyring.slots()),
+    "vault.unlockWith": async ({ factor }) => {
+      await guard.attempt("vault", () => keyring.unlock(factorOf(factor)));
+      await opened(parts);
+      void registrations.resumeAll().catch(() => undefined);
+      return null;
+    },
+    "vault.changePassword": async ({ current, next, keep }) => {
+      if (!isLongEnough(next, await shortest(parts))) throw rpcError("weakPassword");
+      await guard.attempt("vault", () =>
+        keyring.rekey([passwordOf(current), ...keep.map(factorOf)], ([first, ...others]) =>
+          first
+            ? [{ naming: { ...first.naming, createdAt: dated() }, factor: passwordOf(next) }, ...others]
+            : others,
+        ),
+      );
+      tellPages();
+      return null;
+    },
+    "vault.addSlot": async ({ password, factor: input, name }) => {
+      const factor = factorOf(input);
+      await guard.attempt("vault", () =>
+        keyring.changeSlots(async (slots, { vmk, ...place }) => {
+          await openWithPassword(slots, place, password);
+          const naming = { id: newSlotId(), name, createdAt: dated() };
+          return [...slots, (await createSlot({ ...place, ...naming, vmk, factor })) as Slot];
+        }),
+      );
+      tellPages();
+      return null;
+    },
+    "vault.renameSlot": async ({ id, name }) => {
+      await keyring.changeSlots(async (slots) =>
+        slots.map((slot) => (slot.id === id ? { ...slot, name } : slot)),
+      );
+      tellPages();
+      return null;
+    },
+    "vault.removeSlot": async ({ id, password, keep }) => {
+      await guard.attempt("vault", () =>
+        keyring.rekey([passwordOf(password), ...keep.map(factorOf)], (slots) =>
+          slots.filter(({ naming, factor }) => factor.type === "password" || naming.id !== id),
+        ),
+      );
+      tellPages();
+      return null;
+    },
+    "vault.startAgain": async () => {
+      if ((await keyring.state()) === "unlocked") throw rpcError("vaultExists");
+      await keyring.clear();
+      await changed();
+      return null;
+    },
+  };
+}
+
+const passwordOf = (password: string): Factor => ({ type: "password", password });
+
+/** @throws `notOpened` for words that are no phrase */
+function factorOf(input: FactorInput): Factor {
+  try {
+    if (input.type === "phrase") return { type: "phrase", entropy: entropyOf(input.words) };
+    return { ...input, output: fromBase64url(input.output) };
+  } catch {
+    throw rpcError("notOpened");
+  }
+}
+
+async function openWithPassword(
+  slots: readonly Slot[],
+  place: { readonly vaultId: string; readonly epoch: number },
+  password: string,
+): Promise<void> {
+  const slot = slots.find(({ type }) => type === "password");
+  if (!slot) throw rpcError("notOpened");
+  await openSlot({ slot, factor: passwordOf(password), ...place });
+}
+
+function unlockersOf(slots: readonly Slot[]) {
+  const passkeys = slots.flatMap(({ kdf }) =>
+    kdf.name === "webauthn-prf" ? [{ credential: kdf.credential, input: kdf.input }] : [],
+  );
+  return { passkeys, phrase: slots.some(({ type }) => type === "phrase") };
+}

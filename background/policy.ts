@@ -1,0 +1,62 @@
+import * as v from "valibot";
+import { rpcError } from "../src/core/errors.ts";
+
+const names = v.optional(v.array(v.pipe(v.string(), v.url())));
+const amount = v.optional(v.pipe(v.number(), v.minValue(1)));
+
+/** The rows of `storage.managed` (docs/policy.md), as the organisation wrote them. */
+const ROWS = {
+  lockIdleMinutes: amount,
+  lockAfterHours: amount,
+  allowedOrigins: names,
+  allowedApiHosts: names,
+  forbidExport: v.optional(v.boolean()),
+  forbidOpaque: v.optional(v.boolean()),
+  requireRecoveryKit: v.optional(v.boolean()),
+  minPasswordLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(15), v.maxValue(256))),
+} as const;
+
+export const POLICY_ROWS = Object.keys(ROWS);
+
+const policy = v.object(ROWS);
+export type PolicyRows = v.InferOutput<typeof policy>;
+
+/** What the organisation that manages this browser has decided. */
+export interface Policy {
+  rows(): Promise<PolicyRows>;
+  /** @throws `policyForbids` for an origin or an API host that is not on the organisation's lists */
+  checkSite(origin: string, params: unknown): Promise<void>;
+  /** @throws `policyForbids` */
+  forbid(row: "forbidExport" | "forbidOpaque"): Promise<void>;
+  /** For how long the vault may be open, in milliseconds. */
+  longest(): Promise<number>;
+}
+
+const HOUR = 3_600_000;
+const LONGEST_HOURS = 8;
+
+/**
+ * @param read what `storage.managed` holds; a browser without management refuses, which is no policy.
+ * A row that does not have its shape forbids everything from sites: a policy with a typing error must not be none.
+ */
+export function createPolicy(read: () => Promise<unknown>): Policy {
+  const parse = async () => v.safeParse(policy, await read().catch(() => ({})));
+  const rows = async (): Promise<PolicyRows> => {
+    const parsed = await parse();
+    return parsed.success ? parsed.output : { forbidExport: true, forbidOpaque: true, allowedOrigins: [] };
+  };
+  return {
+    rows,
+    async checkSite(origin, params) {
+      const { allowedOrigins, allowedApiHosts } = await rows();
+      if (allowedOrigins && !allowedOrigins.includes(origin)) throw rpcError("policyForbids");
+      const { api } = (params ?? {}) as { readonly api?: { readonly url?: string } };
+      if (api?.url !== undefined && allowedApiHosts && !allowedApiHosts.includes(api.url))
+        throw rpcError("policyForbids");
+    },
+    async forbid(row) {
+      if ((await rows())[row]) throw rpcError("policyForbids");
+    },
+    longest: async () => Math.min((await rows()).lockAfterHours ?? LONGEST_HOURS, LONGEST_HOURS) * HOUR,
+  };
+}
