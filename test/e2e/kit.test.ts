@@ -6,9 +6,12 @@ import { BROWSERS } from "./harness/browsers.ts";
 import { fill, find, peek, press, seeText, textOf } from "./harness/byName.ts";
 import { pdfText } from "./harness/pdf.ts";
 import { createVault, finish, typeWords, writeDown } from "./harness/steps.ts";
+import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
 const USER = "jane@example.com";
+
+const compared = ({ dfns }: World) => dfns.requests.some(({ path }) => path === "/auth/credentials");
 
 describe.each(BROWSERS)("the recovery kit in %s", (name) => {
   let world: World;
@@ -56,6 +59,7 @@ describe.each(BROWSERS)("the recovery kit in %s", (name) => {
     await find(window, "button", "Done");
     await finish(window);
     resultOf(await outcome());
+    await vault.bringToFront();
   });
   afterAll(() => world.close());
 
@@ -88,6 +92,7 @@ describe.each(BROWSERS)("the recovery kit in %s", (name) => {
     await seeText(vault, "A valid phrase, but not of this kit.");
     await seeText(vault, "Replace the kit while you still can sign in.");
     await picture("rehearse-hint");
+    await until("the comparison after the registration", () => compared(world));
     const before = world.dfns.requests.length;
     await fill(vault, "Recovery phrase", words.join(" "));
     await press(vault, "Rehearse recovery");
