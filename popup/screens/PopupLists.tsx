@@ -5,6 +5,7 @@ import { AccountList } from "../components/AccountList.tsx";
 import { announce } from "../components/announce.tsx";
 import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
+import { RehearsalNotice } from "../components/Notice.tsx";
 import { RequestCard } from "../components/RequestCard.tsx";
 import { text } from "../text.ts";
 
@@ -23,12 +24,13 @@ export function PopupLists({ waiting, goTo, review }: PopupListsProps) {
   const overview = asked.state === "answered" ? asked.view : null;
   const isReady = overview !== null;
   useEffect(() => {
-    if (isReady) lists.current?.querySelector<HTMLElement>("button, a")?.focus();
+    if (isReady) lists.current?.querySelector<HTMLElement>(":is(button, a):not(.notice *)")?.focus();
   }, [isReady]);
   useNewRequests(waiting);
   if (!overview) return null;
   return (
     <div ref={lists} class="stack">
+      <RehearsalNotice accounts={overview.accounts} goTo={goTo} />
       {waiting.length > 0 && <Waiting waiting={waiting} review={review} />}
       <Accounts overview={overview} goTo={goTo} />
     </div>
