@@ -60,10 +60,12 @@ export async function begin(
   return () => answer;
 }
 
-/** Opens everything with the password, the product's way. @throws what the product throws */
-export async function openAll(stored: StoredVault): Promise<Index> {
+/** Opens everything with the tests' password, the product's way. @throws what the product throws */
+export const openAll = (stored: StoredVault): Promise<Index> => openAllWith(stored, PASSWORD);
+
+export async function openAllWith(stored: StoredVault, password: string): Promise<Index> {
   const { slots, vaultId, epoch } = parseHeader(stored.header);
-  const vmk = await openPasswordSlot({ slot: firstOf(slots), password: PASSWORD, vaultId, epoch });
+  const vmk = await openPasswordSlot({ slot: firstOf(slots), password, vaultId, epoch });
   return verifyVault(vmk, stored);
 }
 

@@ -33,6 +33,11 @@ const isHeaderShape = object<Header>({
 const isHeader: Shape<Header> = (value): value is Header =>
   isHeaderShape(value) && unique(value.slots, ({ id }) => id);
 
+/** One reader for every version that was ever released: each makes the header of today from what was stored then. */
+const READERS: Readonly<Record<number, (value: unknown) => Header>> = {
+  1: (value) => parseAs(isHeader, value),
+};
+
 /**
  * Total and closed.
  * @throws unsupportedVersion for a version number newer than ours, before anything else is looked at
@@ -40,8 +45,11 @@ const isHeader: Shape<Header> = (value): value is Header =>
  */
 export function parseHeader(value: unknown): Header {
   const version = (value as { readonly version?: unknown } | null | undefined)?.version;
-  if (typeof version === "number" && version > VAULT_VERSION) throw rpcError("unsupportedVersion");
-  return parseAs(isHeader, value);
+  if (typeof version !== "number") throw rpcError("notOpened");
+  if (version > VAULT_VERSION) throw rpcError("unsupportedVersion");
+  const read = READERS[version];
+  if (read === undefined) throw rpcError("notOpened");
+  return read(value);
 }
 
 /**
