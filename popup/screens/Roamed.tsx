@@ -34,10 +34,20 @@ export function Roamed({ view, leave }: ApprovalProps) {
       {failure && <Note look="danger">{failureText(failure)}</Note>}
       <div class="card">
         <label class="row choice">
-          <input type="checkbox" defaultChecked ref={keep} />
+          <input
+            type="checkbox"
+            defaultChecked
+            ref={keep}
+            aria-labelledby="keep"
+            aria-describedby="keep-hint"
+          />
           <span class="thing">
-            <span class="choice-name">{signText.keepHere}</span>
-            <span class="thing-text">{signText.keepHint}</span>
+            <span class="choice-name" id="keep">
+              {signText.keepHere}
+            </span>
+            <span class="thing-text" id="keep-hint">
+              {signText.keepHint}
+            </span>
           </span>
         </label>
       </div>

@@ -2,9 +2,17 @@ import type {
   AssertionChallenge,
   Fido2Assertion,
   KeyAssertion,
+  NewCredential,
   RegistrationCredentials,
 } from "../core/dfns/types.ts";
-import type { Factors, Provider, ProviderDetail, RegisterParams, RegistrationResponse } from "./contract.ts";
+import type {
+  CreateCredentialParams,
+  Factors,
+  Provider,
+  ProviderDetail,
+  RegisterParams,
+  RegistrationResponse,
+} from "./contract.ts";
 
 const RDNS = "app.countersign";
 
@@ -74,17 +82,17 @@ export class CountersignSigner {
 
   /**
    * The first factor, which is all that the SDK sends.
-   * @throws an Error with code 4200 and `data.reason` "secondFactorRequired" when the challenge demands a second one for
-   * every kind: use `signFactors` and complete the call yourself. Else ProviderRpcError of the page contract.
+   * @throws an Error with code 4200 and `data.reason` "secondFactorRequired" when the challenge demands a second one: use
+   * `signFactors` and complete the call yourself. Nobody is asked when it demands one for every kind. Else ProviderRpcError
+   * of the page contract.
    */
   async sign(challenge: AssertionChallenge): Promise<KeyFactor | Fido2Assertion> {
     const firsts = challenge.supportedCredentialKinds.filter(({ factor }) => factor !== "second");
     if (firsts.length > 0 && firsts.every(({ requiresSecondFactor }) => requiresSecondFactor)) {
-      const message = "This challenge demands two factors. Use signFactors, and send both.";
-      const data = { reason: "secondFactorRequired", retryable: false };
-      throw Object.assign(new Error(message), { code: 4200, data });
+      throw secondFactorRequired();
     }
-    const { firstFactor } = await this.signFactors(challenge);
+    const { firstFactor, secondFactor } = await this.signFactors(challenge);
+    if (secondFactor) throw secondFactorRequired();
     return firstFactor as KeyFactor | Fido2Assertion;
   }
 
@@ -92,6 +100,59 @@ export class CountersignSigner {
   signFactors(challenge: AssertionChallenge): Promise<Factors> {
     return this.#provider.request({ method: "dfns_sign", params: { challenge } });
   }
+
+  /**
+   * One more credential for a user whose account is connected to this site: the challenge of `auth.createCredentialChallenge`
+   * (or of its code). The answer is the whole body of `auth.createCredential`.
+   * @throws Error for a registration's challenge: use `registerEndUser`, because the SDK would drop the recovery credential;
+   * an Error with code 4200 and `data.reason` "unsupportedKind" for a Password or a Totp;
+   * an Error with code 4100 and `data.reason` "noCredential" for a user who is not connected here. Else ProviderRpcError.
+   */
+  async create(
+    challenge: CreateCredentialParams["challenge"] | RegisterParams["challenge"] | PasswordChallenge,
+  ): Promise<NewKey> {
+    if (!("challengeIdentifier" in challenge)) {
+      throw failure(4200, "unsupportedMethod", "This is a registration's challenge. Use registerEndUser.");
+    }
+    if (!("challenge" in challenge)) {
+      throw failure(
+        4200,
+        "unsupportedKind",
+        `Countersign makes no credential of the kind ${challenge.kind}.`,
+      );
+    }
+    const { accounts } = await this.#provider.request({ method: "dfns_connect" });
+    const account = accounts.find(({ userId }) => userId === challenge.user.id);
+    if (!account) throw failure(4100, "noCredential", "This user is not connected to this site.");
+    const api = { url: account.url, orgId: account.orgId };
+    const made = await this.#provider.request({
+      method: "dfns_createCredential",
+      params: { api, challenge },
+    });
+    return made as NewKey;
+  }
+}
+
+const failure = (code: number, reason: string, message: string): Error =>
+  Object.assign(new Error(message), { code, data: { reason, retryable: false } });
+
+const secondFactorRequired = (): Error =>
+  failure(
+    4200,
+    "secondFactorRequired",
+    "This challenge demands two factors. Use signFactors, and send both.",
+  );
+
+/** What Dfns asks for a Password or a Totp: nothing to sign. */
+interface PasswordChallenge {
+  readonly kind: string;
+  readonly user: { readonly id: string; readonly name: string };
+  readonly challengeIdentifier: string;
+}
+
+/** A new credential in the SDK's own terms, which do not name PasswordProtectedKey here. */
+export interface NewKey extends NewCredential {
+  readonly credentialKind: "Key" | "Fido2";
 }
 
 /** A first factor in the SDK's own terms, which do not name PasswordProtectedKey yet. */
