@@ -82,6 +82,8 @@ describe.each(BROWSERS)("a registered user in %s", (name) => {
     await seeText(connect, USER);
     await (await connect.$('::-p-aria([role="checkbox"])'))?.click();
     await press(connect, "Approve");
+    await seeText(connect, "Let another site use");
+    await press(connect, "Approve");
     await finish(connect);
     resultOf(await connecting());
     const [credential] = world.dfns.users().find(({ username }) => username === USER)?.credentials ?? [];
