@@ -1,8 +1,15 @@
 import * as v from "valibot";
 import { sameId } from "../src/core/bytes.ts";
 import type { ChallengeInfo } from "../src/core/dfns/challengeIdentifier.ts";
-import type { Api, Assertion, AssertionChallenge } from "../src/core/dfns/types.ts";
-import { assertionChallenge, MAX_LISTED, MAX_TOKEN, MAX_WALLETS, text } from "../src/protocol/params.ts";
+import type { Api, Assertion, AssertionChallenge, RecoveryChallenge } from "../src/core/dfns/types.ts";
+import {
+  assertionChallenge,
+  MAX_LISTED,
+  MAX_TOKEN,
+  MAX_WALLETS,
+  recoveryChallenge,
+  text,
+} from "../src/protocol/params.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import { cleanText } from "../src/protocol/text.ts";
 import { answerText } from "./answerText.ts";
@@ -24,16 +31,23 @@ export type Outcome<T> =
 
 /** The Dfns HTTP API, as far as the vault calls it itself. Tokens go to the API host of the account only. */
 export interface DfnsApi {
-  /** Posts `body`, the exact text that is kept, to `/auth/registration/enduser` (with wallets) or `/auth/registration`. */
+  /** Posts `body`, the exact text that is kept, to `/auth/registration/enduser`, `/auth/registration` or `/auth/recover/user`. */
   completeRegistration(call: {
     readonly url: string;
     readonly token: string;
     readonly body: string;
-    readonly wallets: boolean;
+    readonly completes: keyof typeof COMPLETIONS;
     readonly userId: string;
     /** When the token ends, in milliseconds since the epoch; the call is given up soon after. */
     readonly expiresAt: number;
   }): Promise<Outcome<RegistrationResponse>>;
+  /** `/auth/recover/user/code`: Dfns e-mails a code. */
+  sendRecoveryCode(api: Api, username: string): Promise<Outcome<unknown>>;
+  /** `/auth/recover/user/init`, with that code */
+  openRecovery(
+    api: Api,
+    asked: { readonly username: string; readonly credentialId: string; readonly verificationCode: string },
+  ): Promise<Outcome<RecoveryChallenge>>;
   /** Whether Dfns lists the credential for signing in: it tells, without a signature, if a registration went through. */
   isRegistered(api: Api, username: string, credId: string): Promise<Outcome<boolean>>;
   /** `/auth/login/init` */
@@ -67,6 +81,12 @@ export interface ChallengeAnswer {
   readonly firstFactor: Assertion;
   readonly secondFactor?: Assertion;
 }
+
+const COMPLETIONS = {
+  endUser: "/auth/registration/enduser",
+  user: "/auth/registration",
+  recovery: "/auth/recover/user",
+} as const;
 
 /** Milliseconds. No answer is waited for longer than `PAST_EXPIRY` after the token has ended. */
 const TIMEOUT = 20_000;
@@ -132,15 +152,25 @@ const failure = v.looseObject({
 
 export function createApi(fetch: typeof globalThis.fetch, now: () => number): DfnsApi {
   return {
-    async completeRegistration({ url, token, body, wallets, userId, expiresAt }) {
-      const path = wallets ? "/auth/registration/enduser" : "/auth/registration";
+    async completeRegistration({ url, token, body, completes, userId, expiresAt }) {
       const timeout = Math.min(TIMEOUT, Math.max(0, expiresAt - now()) + PAST_EXPIRY);
-      const call = { url: url + path, body, token, timeout };
+      const call = { url: url + COMPLETIONS[completes], body, token, timeout };
       const outcome = await post(fetch, call, registration);
       if (outcome.type !== "accepted") return outcome;
       const answer = outcome.value as unknown as RegistrationResponse;
-      const fits = answer.user.id === userId && (!wallets || answer.authentication !== undefined);
+      const whole = completes !== "endUser" || answer.authentication !== undefined;
+      const fits = answer.user.id === userId && whole;
       return fits ? { type: "accepted", value: answer } : lost(200);
+    },
+    sendRecoveryCode({ url, orgId }, username) {
+      const body = JSON.stringify({ username, orgId });
+      const call = { url: `${url}/auth/recover/user/code`, body, timeout: CALL_TIMEOUT };
+      return post(fetch, call, v.looseObject({}));
+    },
+    openRecovery({ url, orgId }, { username, credentialId, verificationCode }) {
+      const body = JSON.stringify({ username, verificationCode, orgId, credentialId });
+      const call = { url: `${url}/auth/recover/user/init`, body, timeout: CALL_TIMEOUT };
+      return post(fetch, call, recoveryChallenge);
     },
     async isRegistered({ url, orgId }, username, credId) {
       const body = JSON.stringify({ username, orgId });

@@ -17,6 +17,7 @@ import { getStatus } from "./handlers/getStatus.ts";
 import { lock, watch } from "./handlers/locking.ts";
 import type { Parts } from "./handlers/parts.ts";
 import { pendingHandlers } from "./handlers/pending.ts";
+import { recoverHandlers } from "./handlers/recover.ts";
 import { register } from "./handlers/register.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
 import { signHandlers } from "./handlers/sign.ts";
@@ -32,6 +33,7 @@ import { createPasskeys, relyingPartyOf } from "./passkeys.ts";
 import { createPendings } from "./pendings.ts";
 import { createPolicy } from "./policy.ts";
 import type { PushTo } from "./push.ts";
+import { createRecoveries } from "./recoveries.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRehearsals } from "./rehearsals.ts";
 import type { Build } from "./requestViews.ts";
@@ -98,6 +100,7 @@ export function compose(platform: Platform): Background {
       ...pendingHandlers(parts),
       ...accountHandlers(parts),
       ...siteHandlers(parts),
+      ...recoverHandlers(parts),
     },
   });
   return {
@@ -158,7 +161,8 @@ function createParts(platform: Platform): Parts {
   const guard = createGuard({ store, now });
   const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
   const rehearsals = createRehearsals({ keyring, now });
-  const made = { rehearsals, audits, kits, additions };
+  const recoveries = createRecoveries({ session, keyring, pendings, registrations, api, now, build });
+  const made = { recoveries, rehearsals, audits, kits, additions };
   const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
   const { lockAfter, tellPages } = platform;
   return { keyring, guard, policy, ...ends, ...gate, windows, build, now, lockAfter, changed, tellPages };

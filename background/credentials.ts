@@ -1,6 +1,7 @@
 import type { AlgorithmName } from "../src/core/algorithms.ts";
 import { base64url, fromBase64url, randomBytes } from "../src/core/bytes.ts";
-import { registrationCredentials } from "../src/core/dfns/registration.ts";
+import { recoveryBody } from "../src/core/dfns/recovery.ts";
+import { registrationBody, registrationCredentials } from "../src/core/dfns/registration.ts";
 import type {
   Api,
   CredentialAttestation,
@@ -15,7 +16,10 @@ import { KINDS } from "../src/core/kinds/index.ts";
 import type { CreatedCredential } from "../src/core/kinds/kind.ts";
 import { newEntropy } from "../src/core/recovery/phrase.ts";
 import { openRecoveryContainer, sealContainer } from "../src/core/vault/container.ts";
-import type { PendingRegistration, StoredCredential } from "../src/core/vault/pending.ts";
+import type { OldCredential, PendingRegistration, StoredCredential } from "../src/core/vault/pending.ts";
+
+/** Kinds whose keys the vault holds itself. */
+export type HeldKind = Exclude<FactorKind, "Fido2">;
 
 /** What the person approved, and until when Dfns takes it. */
 export interface Registration {
@@ -29,6 +33,8 @@ export interface Registration {
   readonly secondFactor: FactorKind | null;
   /** The credential password, for a PasswordProtectedKey. */
   readonly password: string | null;
+  /** For a recovery: the old credential, opened. */
+  readonly old?: OldCredential;
 }
 
 /** What a credential is called until the person or the site names it. */
@@ -80,7 +86,28 @@ export async function prepared(
     ...challengeMembers(registration),
     confirmedAt: before?.confirmedAt ?? null,
     createdAt: before?.createdAt ?? createdAt,
+    ...(registration.old && { old: registration.old }),
   };
+}
+
+/** The same with a first factor of that kind. @throws weakPassword for a PasswordProtectedKey without a password */
+export async function withFirstFactor(
+  pending: PendingRegistration,
+  kind: FactorKind,
+  password: string | null,
+  algorithm: AlgorithmName,
+): Promise<PendingRegistration> {
+  const name = FIRST_FACTOR_NAME[kind];
+  const known = pending.firstFactor;
+  return { ...pending, firstFactor: await factorOf({ kind, known, name, password, algorithm }) };
+}
+
+/** The text to send: a registration, or a recovery that the old key signs. */
+export async function bodyOf(pending: PendingRegistration): Promise<string> {
+  const credentials = await credentialsOf(pending);
+  const { old, wallets } = pending;
+  if (old === undefined) return registrationBody(credentials, wallets ?? undefined);
+  return recoveryBody(credentials, { ...old, secret: fromBase64url(old.secret) });
 }
 
 export async function newRecovery(

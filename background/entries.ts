@@ -6,13 +6,13 @@ import type { CredentialSecret } from "../src/core/vault/records.ts";
 import type { Change } from "./opened.ts";
 import { withPins } from "./sites.ts";
 
-/** Whether the record holds a registration that Dfns has not accepted yet. */
+/** Whether the record holds a registration, or a recovery, that Dfns has not accepted yet. */
 export const isRegistration = ({ kind, purpose }: RecordEntry): boolean =>
-  kind === "pending" && purpose === "registration";
+  kind === "pending" && purpose !== "kit";
 
 /** The entry of a registration, or of a further recovery kit, that begins. */
 export function newEntry(
-  purpose: "registration" | "kit",
+  purpose: "registration" | "recovery" | "kit",
   { api, user, origin }: Pick<PendingRegistration, "api" | "user" | "origin">,
   createdAt: string,
 ): RecordEntry {
@@ -87,13 +87,18 @@ export function promoted(
     plaintext: utf8(JSON.stringify(secretOf(credential))),
   }));
   const accounts = [...index.accounts.filter((other) => other !== known), account];
-  const records = [...withoutRecord(index, recordId).records, ...put.map(({ entry }) => entry)];
-  const pinned = factorsPinnedTo(index, origin);
-  return {
-    index: withPins({ ...index, accounts, records }, origin, [...pinned, id]),
-    put,
-  };
+  const before = withoutRecord(index, recordId).records;
+  const kept = pending.old
+    ? before.map((entry) => (entry.accountId === id ? invalid(entry, at) : entry))
+    : before;
+  const next = { ...index, accounts, records: [...kept, ...put.map(({ entry }) => entry)] };
+  const pinned = [...factorsPinnedTo(index, origin), id];
+  return { index: origin === "" ? next : withPins(next, origin, pinned), put };
 }
+
+/** A recovery ends every older credential of the account at Dfns; here they stay listed and serve nobody. */
+const invalid = (entry: RecordEntry, at: string): RecordEntry =>
+  entry.kind === "pending" ? entry : { ...entry, origins: [], invalidAt: entry.invalidAt ?? at };
 
 const factorsPinnedTo = (index: Index, origin: string): readonly string[] =>
   index.records.filter(({ origins }) => origins.includes(origin)).map(({ accountId }) => accountId);
@@ -149,7 +154,7 @@ function credentialEntry(
     algorithm: credential.algorithm,
     name: credential.name,
     registeredOn: pending.origin,
-    origins: recovery ? [] : [pending.origin],
+    origins: recovery || pending.origin === "" ? [] : [pending.origin],
     createdAt: at,
     lastUsed: null,
     confirmedAt: recovery ? pending.confirmedAt : null,

@@ -1,10 +1,16 @@
 import { fromUtf8, utf8 } from "../src/core/bytes.ts";
-import { registrationBody } from "../src/core/dfns/registration.ts";
 import type { CredentialInfo, RegistrationCredentials, Wallet } from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
-import { accountIdOf, type RecordEntry } from "../src/core/vault/index.ts";
+import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
-import { credentialsOf, prepared, type Registration, withPasskey } from "./credentials.ts";
+import {
+  bodyOf,
+  type HeldKind,
+  prepared,
+  type Registration,
+  withFirstFactor,
+  withPasskey,
+} from "./credentials.ts";
 import { isRegistration, newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { areRightWords, isRightWord } from "./kits.ts";
@@ -28,6 +34,11 @@ export interface Pendings {
   isRight(recordId: string, place: number, word: string): Promise<boolean>;
   /** Records that the words were typed right, in the order of the places; @returns whether they were. */
   confirm(recordId: string, words: readonly string[]): Promise<boolean>;
+  /**
+   * The person goes through with a recovery whose new words are confirmed, with a first factor of that kind.
+   * @throws `stale` before that; `weakPassword` for a PasswordProtectedKey without a password
+   */
+  decide(recordId: string, firstFactor: HeldKind, password: string | null): Promise<void>;
   /** Signs once per challenge and keeps the text, so that the same bytes can be sent again. */
   sign(recordId: string): Promise<PendingRegistration>;
   update(recordId: string, change: Partial<Pick<PendingRegistration, "state" | "refusal">>): Promise<void>;
@@ -69,9 +80,9 @@ export function createPendings({ keyring, now }: Parts): Pendings {
       const { algorithm } = (await keyring.index()).settings;
       const before = entry ? await read(entry) : null;
       const pending = await prepared(registration, before, algorithm, at());
-      const next = entry ?? newEntry("registration", pending, at());
+      const next = entry ?? newEntry(registration.old ? "recovery" : "registration", pending, at());
       await keyring.change((index) => ({
-        index: withSite(withEntry(index, next), registration.origin, at()),
+        index: withAsker(withEntry(index, next), registration.origin, at()),
         put: [{ entry: next, plaintext: plaintextOf(pending) }],
       }));
       return next.id;
@@ -86,21 +97,26 @@ export function createPendings({ keyring, now }: Parts): Pendings {
     async confirm(recordId, words) {
       const pending = await get(recordId);
       if (!areRightWords(pending, words)) return false;
-      await replace(recordId, {
-        ...pending,
-        confirmedAt: at(),
-        state: "confirmed",
-      });
+      const state = pending.old ? "created" : "confirmed";
+      await replace(recordId, { ...pending, confirmedAt: at(), state });
       return true;
+    },
+    async decide(recordId, firstFactor, chosen) {
+      const pending = await get(recordId);
+      if (pending.confirmedAt === null || pending.state !== "created") throw rpcError("stale");
+      const { algorithm } = (await keyring.index()).settings;
+      const decided = await withFirstFactor(pending, firstFactor, chosen, algorithm);
+      await replace(recordId, { ...decided, state: "confirmed" });
     },
     async sign(recordId) {
       const pending = await get(recordId);
       if (pending.state === "created") throw rpcError("stale");
       if (pending.body !== null) return pending;
-      const body = registrationBody(await credentialsOf(pending), pending.wallets ?? undefined);
+      const body = await bodyOf(pending);
       const signed = {
         ...pending,
         body,
+        ...(pending.old && { old: { ...pending.old, secret: "" } }),
         state: pending.submit ? "sending" : "handedOver",
       } as const;
       await replace(recordId, signed);
@@ -129,11 +145,15 @@ export function bodiesOf({ body }: PendingRegistration): RegistrationCredentials
   return credentials;
 }
 
+const withAsker = (index: Index, origin: string, at: string): Index =>
+  origin === "" ? index : withSite(index, origin, at);
+
 const plaintextOf = (pending: PendingRegistration): Uint8Array => utf8(JSON.stringify(pending));
 
-function isSameTry(entry: RecordEntry, { api, origin, challenge }: Registration): boolean {
+function isSameTry(entry: RecordEntry, { api, origin, challenge, old }: Registration): boolean {
   return (
     isRegistration(entry) &&
+    (entry.purpose === "recovery") === (old !== undefined) &&
     entry.accountId === accountIdOf(api.url, challenge.user.id) &&
     entry.registeredOn === origin
   );

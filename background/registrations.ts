@@ -95,6 +95,8 @@ export function createRegistrations(parts: Parts): Registrations {
     },
     async retry(recordId) {
       const pending = await pendings.get(recordId);
+      await once(recordId, () => lookInto(parts, recordId, pending));
+      if ((await pendings.find(recordId)) === null) return;
       if (pending.tokenExpiresAt <= now()) throw rpcError("challengeExpired");
       if (pending.state !== "refused") return;
       await pendings.update(recordId, { state: "sending", refusal: null });
@@ -185,7 +187,7 @@ async function send(
       url: pending.api.url,
       token: pending.token,
       body: pending.body ?? "",
-      wallets: pending.wallets !== null,
+      completes: pending.old ? "recovery" : pending.wallets ? "endUser" : "user",
       userId: pending.user.id,
       expiresAt: pending.tokenExpiresAt,
     });
@@ -196,6 +198,12 @@ async function send(
     if (outcome.type === "refused") break;
   }
   return refuse(parts, recordId, refusal);
+}
+
+/** What was refused or lost may have gone through after all. */
+async function lookInto(parts: Parts, recordId: string, pending: PendingRegistration): Promise<void> {
+  if (pending.body !== null && (await isRegistered(parts, pending)))
+    await answerLost(parts, recordId, pending);
 }
 
 async function isRegistered(

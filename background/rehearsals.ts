@@ -57,7 +57,7 @@ const succeeded = ({ rehearsalFailedAt: _over, ...entry }: RecordEntry, at: stri
 /** The recovery credentials of an account, the newest first. */
 const kitsOf = ({ records }: Index, accountId: string): readonly RecordEntry[] =>
   records
-    .filter((entry) => entry.accountId === accountId && entry.kind === "RecoveryKey")
+    .filter((entry) => entry.accountId === accountId && entry.kind === "RecoveryKey" && !entry.invalidAt)
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 
 async function sealedOf(keyring: Keyring, index: Index, entry: RecordEntry): Promise<SealedRecoveryKey> {

@@ -174,8 +174,16 @@ export function accountView(
 function credentialView(entry: RecordEntry): AccountView["credentials"] {
   const { id: recordId, kind, credId, name, algorithm, origins } = entry;
   if (kind === "pending") return [];
-  const { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt = null, offeredAt = null } = entry;
-  const dates = { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt, offeredAt };
+  const {
+    createdAt,
+    lastUsed,
+    confirmedAt,
+    rehearsedAt,
+    rehearsalFailedAt = null,
+    offeredAt = null,
+    invalidAt = null,
+  } = entry;
+  const dates = { createdAt, lastUsed, confirmedAt, rehearsedAt, rehearsalFailedAt, offeredAt, invalidAt };
   return [{ recordId, credId, kind, name, algorithm, origins, ...dates }];
 }
 

@@ -1,8 +1,9 @@
 import type { AccountEntry, Index, RecordEntry } from "../src/core/vault/index.ts";
 import type { Account } from "../src/protocol/results.ts";
 
-/** Kinds that a site may use; a recovery credential is never pinned to anyone. */
-const isFactor = ({ kind }: RecordEntry): boolean => kind !== "pending" && kind !== "RecoveryKey";
+/** What a site may use; a recovery credential is never pinned to anyone, nor what a recovery has ended. */
+const isFactor = ({ kind, invalidAt }: RecordEntry): boolean =>
+  kind !== "pending" && kind !== "RecoveryKey" && invalidAt === undefined;
 
 export const isConnected = ({ sites }: Index, origin: string): boolean =>
   sites.some((site) => site.origin === origin);

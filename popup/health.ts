@@ -13,7 +13,7 @@ export const MONTHS_BETWEEN = 6;
 /** The recovery credentials of an account, the newest first. */
 export const kitsOf = ({ credentials }: AccountView): readonly CredentialView[] =>
   credentials
-    .filter(({ kind }) => kind === "RecoveryKey")
+    .filter(({ kind, invalidAt }) => kind === "RecoveryKey" && invalidAt === null)
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 
 /** Any one kit brings the account back, so the best one counts. */

@@ -5,8 +5,16 @@ import type { Parts } from "./parts.ts";
 import { idleMinutes } from "./settings.ts";
 
 /** Locks the vault and tells everyone who shows or relies on it. */
-export async function lock({ keyring, audits, approvals, connections, changed }: Parts): Promise<void> {
+export async function lock({
+  keyring,
+  recoveries,
+  audits,
+  approvals,
+  connections,
+  changed,
+}: Parts): Promise<void> {
   if (!(await keyring.lock())) return;
+  await recoveries.leave();
   await audits.forget();
   await approvals.forgetEnded();
   await connections.emit("lockChanged", () => ({ locked: true }));

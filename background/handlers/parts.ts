@@ -11,6 +11,7 @@ import type { Openings } from "../openings.ts";
 import type { Passkeys } from "../passkeys.ts";
 import type { Pendings } from "../pendings.ts";
 import type { Policy } from "../policy.ts";
+import type { Recoveries } from "../recoveries.ts";
 import type { Registrations } from "../registrations.ts";
 import type { Rehearsals } from "../rehearsals.ts";
 import type { Build } from "../requestViews.ts";
@@ -27,6 +28,7 @@ export interface Parts {
   readonly approvals: Approvals;
   readonly pendings: Pendings;
   readonly registrations: Registrations;
+  readonly recoveries: Recoveries;
   readonly rehearsals: Rehearsals;
   readonly audits: Audits;
   readonly kits: Kits;

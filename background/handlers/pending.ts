@@ -10,6 +10,7 @@ export function pendingHandlers({ pendings, approvals, windows, now, changed }: 
   return {
     "pending.open": async ({ recordId }) => {
       const pending = await pendings.get(recordId);
+      if (pending.old !== undefined) throw rpcError("gone");
       if (pending.tokenExpiresAt <= now()) throw rpcError("challengeExpired");
       const { challenge, origin, tokenExpiresAt: expiresAt } = pending;
       const asked = {

@@ -41,7 +41,9 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
             accountView(account, own(account), build, await audits.last(account.id)),
           ),
         ),
-        pending: kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
+        pending: kept
+          .filter(([, { old }]) => old === undefined)
+          .map(([recordId, pending]) => pendingView(recordId, pending, now())),
       };
     },
     "vault.create": async ({ password }) => {

@@ -68,7 +68,11 @@ function ofKit({ kits, additions }: Parts, approval: Approval): Keeper {
   };
 }
 
-function kitOf({ user, api, recovery }: Pick<PendingRegistration, "user" | "api" | "recovery">): KitView {
+export function kitOf({
+  user,
+  api,
+  recovery,
+}: Pick<PendingRegistration, "user" | "api" | "recovery">): KitView {
   return { username: user.name, userId: user.id, orgId: api.orgId, url: api.url, credId: recovery.credId };
 }
 

@@ -12,6 +12,9 @@ export const approvalId = v.pipe(v.string(), v.uuid());
 export const recordId = text(64);
 /** What a person types as a recovery phrase, right or wrong. */
 export const typedPhrase = v.pipe(v.string(), v.maxLength(1000));
+/** The number of a word, from 1; and the three that are asked for. */
+export const place = v.pipe(v.number(), v.integer());
+export const threeWords = v.tuple([v.string(), v.string(), v.string()]);
 /** `userId@url` */
 export const accountId = text(300);
 
@@ -51,6 +54,17 @@ const registrationChallenge = v.object({
   ...forAuthenticators,
 });
 
+/** A person has a few recovery credentials; each is tried with what is typed. */
+const recoverable = v.object({
+  id: text(1024),
+  encryptedRecoveryKey: v.pipe(v.string(), v.maxLength(MAX_TOKEN)),
+});
+
+export const recoveryChallenge = v.object({
+  ...registrationChallenge.entries,
+  allowedRecoveryCredentials: v.pipe(v.array(recoverable), v.maxLength(20)),
+});
+
 /** Any text: a kind that Countersign does not make is `unsupportedKind`, with a message of its own, not a shape error. */
 const factorKind = text(64);
 const relyingParty = v.optional(v.strictObject({ id: text(253), name }));
@@ -60,6 +74,16 @@ const wallets = v.pipe(
   v.minLength(1),
   v.maxLength(MAX_WALLETS),
 );
+
+/** The five lines of a recovery kit, without the words. */
+export const recoverStartParams = v.strictObject({
+  username: text(512),
+  orgId: text(64),
+  url: text(200),
+  credentialId: text(1024),
+});
+/** Where the person may go in the pages of a recovery that is opened. */
+export const RECOVER_STEPS = ["newPhrase", "words", "ready"] as const;
 
 export const registerParams = v.strictObject({
   api,

@@ -8,11 +8,15 @@ import {
   MAX_PARAMS,
   noParams,
   password,
+  place,
+  RECOVER_STEPS,
   recordId,
+  recoverStartParams,
   registerParams,
   signActionParams,
   signParams,
   text,
+  threeWords,
   typedPhrase,
 } from "./params.ts";
 import { VAULT_REQUESTS, WITH_FILE } from "./vaultRequests.ts";
@@ -81,7 +85,7 @@ export const REQUESTS = {
     ...approval,
     params: v.strictObject({
       id: approvalId,
-      place: v.pipe(v.number(), v.integer()),
+      place,
       word: v.string(),
     }),
   },
@@ -89,7 +93,7 @@ export const REQUESTS = {
     ...approval,
     params: v.strictObject({
       id: approvalId,
-      words: v.tuple([v.string(), v.string(), v.string()]),
+      words: threeWords,
     }),
   },
   "approval.retry": { ...approval, params: v.strictObject({ id: approvalId }) },
@@ -122,6 +126,27 @@ export const REQUESTS = {
   "sites.list": { from: ["vault"], params: noParams },
   "sites.revoke": { from: ["vault"], params: v.strictObject({ origin: text(300) }) },
   "sites.unblock": { from: ["vault"], params: v.strictObject({ origin: text(300) }) },
+
+  "recover.show": { ...vaultTab, params: noParams },
+  /** Dfns e-mails a code; again to send another. */
+  "recover.start": { ...vaultTab, params: recoverStartParams },
+  "recover.code": { ...vaultTab, params: v.strictObject({ code: text(64) }) },
+  "recover.open": { ...vaultTab, params: v.strictObject({ phrase: typedPhrase }) },
+  "recover.phrase": { ...vaultTab, params: noParams },
+  "recover.step": { ...vaultTab, params: v.strictObject({ step: v.picklist(RECOVER_STEPS) }) },
+  "recover.check": { ...vaultTab, params: v.strictObject({ place, word: v.string() }) },
+  "recover.confirm": { ...vaultTab, params: v.strictObject({ words: threeWords }) },
+  /** The last word of the person: from here on the recovery is signed and sent. */
+  "recover.finish": {
+    ...vaultTab,
+    params: v.strictObject({
+      firstFactor: v.picklist(["Key", "PasswordProtectedKey"]),
+      password: v.optional(password),
+    }),
+  },
+  "recover.retry": { ...vaultTab, params: noParams },
+  "recover.discard": { ...vaultTab, params: noParams },
+  "recover.leave": { ...vaultTab, params: noParams },
 
   "pending.open": {
     from: ["popup", "vault"],

@@ -6,7 +6,7 @@ import type {
   Wallet,
 } from "../core/dfns/types.ts";
 import type { AuditOutcome } from "./auditViews.ts";
-import type { PhraseOutcome } from "./recoverViews.ts";
+import type { PhraseOutcome, RecoverView } from "./recoverViews.ts";
 import type { RequestName } from "./requests.ts";
 import type { SitesView } from "./siteViews.ts";
 import type { BackupView, FileView, SettingsView, UnlockersView } from "./vaultViews.ts";
@@ -104,6 +104,19 @@ export interface Results extends Record<RequestName, unknown> {
   "sites.list": SitesView;
   "sites.revoke": null;
   "sites.unblock": null;
+
+  "recover.show": RecoverView;
+  "recover.start": null;
+  "recover.code": null;
+  "recover.open": PhraseOutcome;
+  "recover.phrase": { readonly words: readonly string[]; readonly kit: KitView };
+  "recover.step": null;
+  "recover.check": { readonly right: boolean };
+  "recover.confirm": { readonly right: boolean };
+  "recover.finish": null;
+  "recover.retry": null;
+  "recover.discard": null;
+  "recover.leave": null;
 
   "pending.open": null;
   "pending.discard": null;

@@ -69,6 +69,8 @@ export interface CredentialView {
   /** Recovery credentials: the last rehearsal that succeeded, and the last that failed, if that was later. */
   readonly rehearsedAt: string | null;
   readonly rehearsalFailedAt: string | null;
+  /** Since when a recovery has made it worthless. */
+  readonly invalidAt: string | null;
   /** When a site was handed it to add to the account, until it has signed. */
   readonly offeredAt: string | null;
 }

@@ -18,6 +18,7 @@ const kit = (change: Partial<CredentialView> = {}): CredentialView => ({
   rehearsedAt: null,
   rehearsalFailedAt: null,
   offeredAt: null,
+  invalidAt: null,
   ...change,
 });
 const account = (...credentials: readonly CredentialView[]) => ({ credentials }) as unknown as AccountView;

@@ -60,6 +60,8 @@ const SECRET_FILES = [
   "background/entries.ts",
   "background/lending.ts",
   "background/credentials.ts",
+  "background/pendings.ts",
+  "background/recoveries.ts",
   "background/rehearsals.ts",
   "src/core/algorithms.ts",
   "src/core/der.ts",

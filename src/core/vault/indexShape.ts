@@ -63,6 +63,7 @@ const isRecordEntry = object<RecordEntry>({
   rehearsedAt: orNull(date),
   rehearsalFailedAt: optional(date),
   offeredAt: optional(date),
+  invalidAt: optional(date),
   user: orNull(object<PendingUser>({ url: line, orgId: line, userId: line, username: anyText })),
 });
 
@@ -85,7 +86,8 @@ const isIndexShape = object<Index>({
   }),
 });
 
-const isPendingPurpose = oneOf("registration", "kit");
+const isPendingPurpose = oneOf("registration", "kit", "recovery");
+const isCredentialPurpose = oneOf("firstFactor", "secondFactor", "recovery");
 
 const isPending = ({ kind, purpose, user, credId, publicKey, algorithm }: RecordEntry): boolean =>
   kind === "pending" &&
@@ -95,7 +97,7 @@ const isPending = ({ kind, purpose, user, credId, publicKey, algorithm }: Record
 
 const isCredential = ({ kind, purpose, user, credId, publicKey, algorithm }: RecordEntry): boolean =>
   kind !== "pending" &&
-  !isPendingPurpose(purpose) &&
+  isCredentialPurpose(purpose) &&
   user === null &&
   credId !== "" &&
   (kind === "Fido2" || (publicKey !== "" && algorithm !== ""));

@@ -57,6 +57,7 @@ export interface PendingRegistration {
   readonly recovery: StoredCredential;
   readonly api: Api;
   readonly user: { readonly id: string; readonly name: string };
+  /** Of the site that asked; empty for a recovery that was begun in the vault. */
   readonly origin: string;
   /** The temporary authentication token, a secret; its end in milliseconds since 1970. */
   readonly token: string;
@@ -77,6 +78,15 @@ export interface PendingRegistration {
     readonly retryAt: number | null;
   } | null;
   readonly createdAt: string;
+  /** Of a recovery: the old recovery credential, whose `secret` is kept from its phrase until the body is signed. */
+  readonly old?: OldCredential | undefined;
+}
+
+/** An old recovery credential, opened; `secret` is the PKCS#8 (DER in base64url), empty once it has signed. */
+export interface OldCredential {
+  readonly credId: string;
+  readonly algorithm: AlgorithmName;
+  readonly secret: string;
 }
 
 const line = text({ min: 1 });
@@ -119,7 +129,7 @@ const isPending = object<PendingRegistration>({
   recovery: isStoredCredential,
   api: object<Api>({ url: line, orgId: line }),
   user: object<PendingRegistration["user"]>({ id: line, name: text() }),
-  origin: line,
+  origin: text(),
   token: text({ min: 1, max: 65_536 }),
   tokenExpiresAt: amount,
   challenge: text({ max: 4098, pattern: CHALLENGE_PATTERN }),
@@ -137,6 +147,13 @@ const isPending = object<PendingRegistration>({
     }),
   ),
   createdAt: date,
+  old: optional(
+    object<OldCredential>({
+      credId: line,
+      algorithm: oneOf(...ALGORITHM_NAMES),
+      secret: bytesText(0, 1024),
+    }),
+  ),
 });
 
 /** The parsed JSON of a `pending` record. Total and closed. @throws notOpened */
