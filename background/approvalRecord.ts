@@ -69,6 +69,8 @@ export const record = v.object({
     v.object({ option: v.string(), first: v.nullable(v.unknown()), second: v.nullable(v.unknown()) }),
   ),
   answer: v.nullable(answer),
+  /** Whether the answer was sent to the document, or nobody was there to take it. */
+  told: v.boolean(),
   endedAt: v.nullable(v.number()),
 });
 
@@ -125,6 +127,7 @@ export function newApproval(
     ceremony: null,
     signing: null,
     answer: null,
+    told: false,
     endedAt: null,
   };
 }

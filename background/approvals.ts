@@ -60,6 +60,8 @@ export interface Approvals {
   settle(id: string, end: "delivered" | "rejected" | "expired", answer: Answer): Promise<void>;
   /** Ends what has run out and forgets what nobody can ask for again. */
   sweep(): Promise<void>;
+  /** Tells the pages what a kill kept from them; a document takes each answer once. */
+  tellAgain(): Promise<void>;
   /** Forgets what is over, with the tokens in it: for the lock. The same question is then a new one. */
   forgetEnded(): Promise<void>;
 }
@@ -95,8 +97,10 @@ export function createApprovals(parts: Parts): Approvals {
     if (!NEXT[current.state].includes(to)) throw rpcError("stale");
     return save({ ...current, ...change, state: to, endedAt: isOpen({ state: to }) ? null : now() });
   };
-  const deliver = async ({ document: to, calls, answer: outcome }: Approval): Promise<void> => {
+  const deliver = async (approval: Approval): Promise<void> => {
+    const { id, document: to, calls, answer: outcome } = approval;
     if (to && outcome) await push(to, { ids: calls, answer: outcome });
+    await session.write(PREFIX + id, { ...approval, told: true });
   };
 
   const expire = async (approval: Approval): Promise<void> => {
@@ -187,6 +191,11 @@ export function createApprovals(parts: Parts): Approvals {
           if (isOpen(approval)) await expire(approval);
           else if (approval.expiresAt + KEEP_ENDED <= now()) await session.remove(PREFIX + approval.id);
         }
+      }),
+    tellAgain: () =>
+      exclusive(async () => {
+        const untold = (await all()).filter((approval) => !isOpen(approval) && !approval.told);
+        for (const approval of untold) await deliver(approval);
       }),
     forgetEnded: () =>
       exclusive(async () => {

@@ -108,6 +108,7 @@ export function compose(platform: Platform): Background {
     sweep: parts.approvals.sweep,
     lock: () => lock(parts),
     async resume() {
+      await parts.approvals.tellAgain();
       await parts.approvals.sweep();
       await parts.changed();
       await parts.signings.endInterrupted();

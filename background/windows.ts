@@ -4,6 +4,7 @@ import type { Session } from "./session.ts";
 
 const WIDTH = 400;
 const HEIGHT = 640;
+const WINDOW = "window";
 const CLOSING = "closingWindow";
 const PAGE = "approve.html";
 
@@ -22,14 +23,20 @@ export interface Windows {
 
 export function createWindows(session: Session): Windows {
   let opening: Promise<void> = Promise.resolve();
+  /** The one opened last, which may not have its address yet; else one that a worker opened which died over it. */
   const current = async (): Promise<number | undefined> => {
+    const known = await session.read(WINDOW, v.number());
+    if (known !== null && (await isThere(known))) return known;
     const closing = (await session.read(CLOSING, v.array(v.number()))) ?? [];
     return (await openTabs()).find((id) => !closing.includes(id));
   };
   const show = (id: string, change: { readonly url?: string }): Promise<void> => {
     const open = async () => {
       const tabId = await current();
-      if (tabId === undefined || !(await bringForward(tabId, change))) await openWindow(addressOf(id));
+      if (tabId === undefined || !(await bringForward(tabId, change))) {
+        const opened = await openWindow(addressOf(id));
+        if (opened !== undefined) await session.write(WINDOW, opened);
+      }
     };
     opening = opening.then(open).catch(() => undefined);
     return opening;
@@ -38,6 +45,7 @@ export function createWindows(session: Session): Windows {
     showApproval: (id) => show(id, {}),
     turnTo: (id) => show(id, { url: addressOf(id) }),
     async forget() {
+      await session.remove(WINDOW);
       await session.write(CLOSING, await openTabs());
     },
     showPage: async (tabId) => void (await bringForward(tabId, {})),
@@ -52,7 +60,12 @@ export function createWindows(session: Session): Windows {
 
 const addressOf = (id: string): string => browser.runtime.getURL(`${PAGE}#${id}`);
 
-/** Asked of the browser each time: what a worker remembers dies with it. */
+const isThere = (tabId: number): Promise<boolean> =>
+  browser.tabs.get(tabId).then(
+    () => true,
+    () => false,
+  );
+
 async function openTabs(): Promise<number[]> {
   const tabs = await browser.tabs.query({ url: `${browser.runtime.getURL(PAGE)}*` });
   return tabs.flatMap(({ id }) => (id === undefined ? [] : [id]));
@@ -68,14 +81,17 @@ async function bringForward(tabId: number, change: { readonly url?: string }): P
   }
 }
 
-/** Beside the window that asks; wherever the browser wants when that is refused, and in a tab when windows are. */
-async function openWindow(url: string): Promise<void> {
+/** Beside the window that asks; wherever the browser wants when that is refused, and in a tab when windows are. @returns the tab */
+async function openWindow(url: string): Promise<number | undefined> {
   const size = { url, type: "popup", width: WIDTH, height: HEIGHT, focused: true } as const;
   const place = await besideLastFocused();
-  await browser.windows
-    .create({ ...size, ...place })
-    .catch(() => browser.windows.create(size))
-    .catch(() => browser.tabs.create({ url }));
+  try {
+    const placed = browser.windows.create({ ...size, ...place });
+    const opened = await placed.catch(() => browser.windows.create(size));
+    return opened.tabs?.[0]?.id;
+  } catch {
+    return (await browser.tabs.create({ url })).id;
+  }
 }
 
 /** The upper right corner of the window that was used last; the page itself sees to it that it is on the screen. */

@@ -94,6 +94,16 @@ describe("a request that waits", () => {
     expect(await outcome).toMatchObject({ reason: "expired" });
   });
 
+  it("is answered after a restart when the worker died before it told the page", async () => {
+    const { id, outcome } = await asked(DAPP);
+    world.dying = true;
+    await reject(id).catch(() => undefined);
+    world.dying = false;
+    world.restartWorker();
+    await world.background().resume();
+    expect(await outcome).toMatchObject({ reason: "userRejected" });
+  });
+
   it("is not approved when what was shown is not what is asked", async () => {
     const { id, outcome } = await asked(DAPP);
     const { request } = await world.page("approval.show", { id });

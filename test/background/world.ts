@@ -24,6 +24,8 @@ export interface World {
   locks: { readonly idleMinutes: number; readonly at: number } | null;
   /** What the organisation's policy holds. */
   managed: unknown;
+  /** The worker dies when it is about to tell a document anything. */
+  dying: boolean;
   fetch: typeof globalThis.fetch;
   /** A worker restart: memory is gone, disk and session stay. */
   restartWorker(): void;
@@ -78,6 +80,7 @@ export function createWorld(): World {
   let count = 0;
 
   const push = async ({ documentId }: { documentId: string }, message: Push) => {
+    if (world.dying) throw new Error("The worker died.");
     const document = documents.get(documentId);
     if (!document) return false;
     if ("event" in message) document.events.push({ event: message.event, data: message.data });
@@ -94,6 +97,7 @@ export function createWorld(): World {
     badge: 0,
     locks: null,
     managed: {},
+    dying: false,
     fetch: (input, init) => globalThis.fetch(input, init),
     restartWorker() {
       background = compose({

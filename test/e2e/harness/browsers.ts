@@ -7,7 +7,7 @@ import type { Page } from "puppeteer-core";
 import type { BrowserName } from "../../../example/setup.ts";
 import { launchChromium } from "./chromium.ts";
 import { launchFirefox } from "./firefox.ts";
-import { until, WAIT } from "./until.ts";
+import { until, WAIT, within } from "./until.ts";
 
 export type { BrowserName };
 
@@ -151,11 +151,14 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
   };
 }
 
+/** A page that is going away may leave a question open. */
+const ANSWERS_WITHIN = 1_000;
+
 /** Open pages of the extension that have loaded, oldest first. */
 async function pagesOf(driver: Driver, match: string | RegExp): Promise<readonly Page[]> {
   const found: Page[] = [];
   for (const page of await driver.pages()) {
-    const address = await driver.addressOf(page).catch(() => "");
+    const address = await within(driver.addressOf(page), ANSWERS_WITHIN).catch(() => "");
     if (!address.startsWith(driver.base)) continue;
     if (typeof match === "string" ? address.includes(match) : match.test(address)) found.push(page);
   }

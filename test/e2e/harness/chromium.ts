@@ -58,9 +58,12 @@ export async function launchChromium({ profile, headless, extension }: Start): P
       await session.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
     },
     async killBackground() {
-      const worker = await browser.targets().find(isWorker)?.worker();
-      await worker?.close();
-      await until("the service worker to end", () => !browser.targets().some(isWorker));
+      // It may end by itself meanwhile, and the next message may have started another one already.
+      const target = browser.targets().find(isWorker);
+      if (!target) return;
+      const worker = await target.worker().catch(() => null);
+      await worker?.close().catch(() => undefined);
+      await until("the service worker to end", () => !browser.targets().includes(target));
     },
     // Where --enable-logging writes, console messages of workers included.
     logs: () => readFile(join(profile, "chrome_debug.log"), "utf8"),

@@ -28,7 +28,8 @@ export async function until<T>(
 }
 
 /** A page that is just closing may never answer. */
-function within<T>(value: Promise<T> | T, ms: number): Promise<T> {
+/** @throws Error when there is no answer in `ms` milliseconds */
+export function within<T>(value: Promise<T> | T, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("no answer")), ms);
     Promise.resolve(value)
