@@ -24,7 +24,7 @@ function Popup() {
   if (asked.state !== "answered") return <Silent />;
   const { state, waiting } = asked.view;
   if (isBroken(state)) return <Broken state={state} />;
-  if (state === "none") return <FirstTime onCreate={() => void goTo("vault.html#/onboarding")} />;
+  if (state === "none") return <FirstTime goTo={(path) => void goTo(path)} />;
   if (state === "locked") return <LockedPopup waiting={waiting} onUnlocked={() => void refresh()} />;
   return (
     <UnlockedPopup waiting={waiting} goTo={(path) => void goTo(path)} review={(id) => void review(id)} />

@@ -40,7 +40,7 @@ function Vault() {
     void refresh();
   };
   const ready = () => {
-    location.hash = "#/accounts";
+    if (route[0] !== "recover") location.hash = "#/accounts";
     setNew(false);
   };
   if (isBroken(state)) return <Broken state={state} />;

@@ -65,7 +65,7 @@ const Footer = ({ busy, onGo }: { busy: boolean; onGo: () => void }) => (
   </div>
 );
 
-const Grid = ({ words }: { words: readonly string[] }) => (
+export const Grid = ({ words }: { words: readonly string[] }) => (
   <ol class="card phrase" aria-label={text.phrase.list}>
     {words.map((word, i) => (
       <li key={i}>{word}</li>

@@ -8,6 +8,7 @@ import { Heading } from "../components/Heading.tsx";
 import { RehearsalNotice } from "../components/Notice.tsx";
 import { RequestCard } from "../components/RequestCard.tsx";
 import { text } from "../text.ts";
+import { recoverText } from "../textRecover.ts";
 
 const SHOWN_REQUESTS = 3;
 
@@ -68,7 +69,14 @@ function Accounts({ overview, goTo }: { overview: Overview; goTo: (path: string)
           {isEmpty ? text.accounts.emptyTitle : text.popup.title}
         </Heading>
         {isEmpty ? (
-          <p class="lead">{text.accounts.emptyLead}</p>
+          <>
+            <p class="lead">{text.accounts.emptyLead}</p>
+            <div class="actions">
+              <Button size="small" onClick={() => goTo("vault.html#/recover")}>
+                {recoverText.link}
+              </Button>
+            </div>
+          </>
         ) : (
           <>
             <h2 class="caption">{text.accounts.title}</h2>

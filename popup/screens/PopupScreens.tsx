@@ -6,14 +6,18 @@ import { Heading } from "../components/Heading.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
+import { recoverText } from "../textRecover.ts";
 import { PopupLists } from "./PopupLists.tsx";
 
-export const FirstTime = ({ onCreate }: { onCreate: () => void }) => (
+export const FirstTime = ({ goTo }: { goTo: (path: string) => void }) => (
   <Frame>
     <Heading>{text.popup.firstTitle}</Heading>
     <p class="lead">{text.popup.firstLead}</p>
-    <Button look="primary" onClick={onCreate}>
+    <Button look="primary" onClick={() => goTo("vault.html#/onboarding")}>
       {text.createVault}
+    </Button>
+    <Button look="text" onClick={() => goTo("vault.html#/recover")}>
+      {recoverText.link}
     </Button>
   </Frame>
 );

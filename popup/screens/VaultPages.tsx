@@ -9,9 +9,11 @@ import { Icon, type IconName } from "../components/Icon.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
+import { recoverText } from "../textRecover.ts";
 import { sitesText } from "../textSites.ts";
 import { AccountPages } from "./AccountPages.tsx";
 import { AccountsPage } from "./AccountsPage.tsx";
+import { RecoverPage } from "./recover/RecoverPage.tsx";
 import { SitesPage } from "./SitesPage.tsx";
 import { Silent } from "./Trouble.tsx";
 
@@ -31,6 +33,7 @@ interface PageRow {
 /** The pages of an open vault, one row each, in the order of the navigation. */
 const PAGES: Readonly<Record<string, PageRow>> = {
   accounts: { icon: "person", label: text.accounts.title, Page: Accounts },
+  recover: { icon: "ring", label: recoverText.nav, Page: RecoverPage },
   sites: { icon: "globe", label: sitesText.title, Page: SitesPage },
 };
 

@@ -14,7 +14,10 @@ import { useWordCheck, type WordCheck } from "./useWordCheck.ts";
 /** Three words, typed from the paper. Only the background knows whether they are right. */
 export function Words({ view, refresh }: ApprovalProps) {
   const places = view.places ?? [];
-  const check = useWordCheck(view.id, places);
+  const check = useWordCheck(
+    places,
+    async (place, word) => (await send("approval.check", { id: view.id, place, word })).right,
+  );
   const { busy, failure, run } = useAction();
   const finishButton = useRef<HTMLButtonElement>(null);
   const finish = () =>
@@ -45,7 +48,7 @@ export function Words({ view, refresh }: ApprovalProps) {
       </Heading>
       <p class="lead">{text.words.lead}</p>
       {failure && <Note look="danger">{failureText(failure)}</Note>}
-      <Fields places={places} check={check} onLast={() => finishButton.current?.focus()} />
+      <WordFields places={places} check={check} onLast={() => finishButton.current?.focus()} />
     </Frame>
   );
 }
@@ -56,7 +59,7 @@ interface FieldsProps {
   readonly onLast: () => void;
 }
 
-const Fields = ({ places, check, onLast }: FieldsProps) => (
+export const WordFields = ({ places, check, onLast }: FieldsProps) => (
   <div class="stack">
     {places.map((place, i) => {
       const next = check.fields[i + 1]?.input;

@@ -1,5 +1,10 @@
 import { useRef, useState } from "preact/hooks";
-import type { RequestView, SignerView, SignOptionView } from "../../src/protocol/views.ts";
+import type {
+  RegisterRequestView,
+  RequestView,
+  SignerView,
+  SignOptionView,
+} from "../../src/protocol/views.ts";
 import { errorOf } from "../ask.ts";
 import { typeInto } from "../components/StrengthMeter.tsx";
 import { confirmFault, passwordFault } from "../password.ts";
@@ -25,8 +30,13 @@ export interface CredentialPassword {
   takes(error: unknown): boolean;
 }
 
+/** What it is for: a request, or what is made anew, named as in a registration. */
+export type PasswordFor =
+  | Exclude<RequestView, RegisterRequestView>
+  | Pick<RegisterRequestView, "method" | "username" | "firstFactor" | "secondFactor">;
+
 export function useCredentialPassword(
-  request: RequestView,
+  request: PasswordFor,
   option: SignOptionView | null,
 ): CredentialPassword {
   const password: Input = useRef(null);
@@ -79,7 +89,7 @@ export function useCredentialPassword(
 const protectedIn = (option: SignOptionView | null): SignerView | undefined =>
   [option?.first, option?.second].find((one) => one?.kind === "PasswordProtectedKey") ?? undefined;
 
-function neededFor(request: RequestView, option: SignOptionView | null): Needed {
+function neededFor(request: PasswordFor, option: SignOptionView | null): Needed {
   if (request.method === "dfns_connect") return "none";
   if (request.method === "dfns_createCredential")
     return request.kind === "PasswordProtectedKey" ? "new" : "none";

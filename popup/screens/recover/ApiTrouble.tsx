@@ -1,0 +1,31 @@
+import type { Refusal } from "../../../src/protocol/views.ts";
+import { adviceFor } from "../../advice.ts";
+import { errorOf } from "../../ask.ts";
+import { Note } from "../../components/Note.tsx";
+import { hostOf, outside } from "../../components/outside.ts";
+import { failureText } from "../../components/useAction.ts";
+import { text } from "../../text.ts";
+
+/** What Dfns said when it was no, or that something else failed. */
+export type Trouble = { readonly refusal: Refusal } | { readonly failure: string };
+
+export function troubleOf(error: unknown): Trouble {
+  const { reason, status = 0, message = "", retryAfter } = errorOf(error).data;
+  if (reason !== "apiError") return { failure: failureText(reason) };
+  const retryAt = retryAfter === undefined ? null : Date.now() + retryAfter * 1000;
+  return { refusal: { status, message, retryAt } };
+}
+
+/** Dfns' own words with advice under them. */
+export function ApiTrouble({ trouble, api }: { trouble: Trouble; api: string }) {
+  if ("failure" in trouble) return <Note look="danger">{trouble.failure}</Note>;
+  const { refusal } = trouble;
+  const wait = refusal.retryAt === null ? 0 : Math.max(0, Math.ceil((refusal.retryAt - Date.now()) / 1000));
+  const said = outside(refusal.message, 300);
+  return (
+    <Note look="danger">
+      {refusal.status > 0 && `${text.refused.said} (${refusal.status}): ${said || text.refused.noWords} `}
+      {adviceFor(refusal, { site: hostOf(api), api: hostOf(api), wait })}
+    </Note>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ComponentType } from "preact";
+import { useState } from "preact/hooks";
+import type { RecoverStep, RecoverView } from "../../../src/protocol/recoverViews.ts";
+import type { Results } from "../../../src/protocol/results.ts";
+import { useAsked } from "../../ask.ts";
+import { Silent } from "../Trouble.tsx";
+import { EmailCode } from "./EmailCode.tsx";
+import { Expired, Finished, HandedOver, Lost, Refused, Sending } from "./Ends.tsx";
+import { KitLines } from "./KitLines.tsx";
+import { NewPhrase } from "./NewPhrase.tsx";
+import { NewWords } from "./NewWords.tsx";
+import { OldPhrase } from "./OldPhrase.tsx";
+import { Rail } from "./Rail.tsx";
+import { Review } from "./Review.tsx";
+
+/** The new words with their kit: kept by the page alone, so that they can be printed until it is left. */
+export type Sheet = Results["recover.phrase"];
+
+export interface RecoverProps {
+  readonly view: RecoverView;
+  readonly refresh: () => Promise<void>;
+  readonly sheet: Sheet | null;
+  readonly keepSheet: (sheet: Sheet | null) => void;
+}
+
+const WHILE_SENDING_MS = 1_000;
+const AT_REST_MS = 20_000;
+
+/** One screen each, with its place in the rail; the ends stand alone. */
+const SCREENS: Readonly<
+  Record<RecoverStep, { readonly place: number | null; readonly Screen: ComponentType<RecoverProps> }>
+> = {
+  start: { place: 1, Screen: KitLines },
+  code: { place: 2, Screen: EmailCode },
+  phrase: { place: 3, Screen: OldPhrase },
+  newPhrase: { place: 4, Screen: NewPhrase },
+  words: { place: 4, Screen: NewWords },
+  ready: { place: 5, Screen: Review },
+  sending: { place: null, Screen: Sending },
+  done: { place: null, Screen: Finished },
+  handedOver: { place: null, Screen: HandedOver },
+  refused: { place: null, Screen: Refused },
+  lost: { place: null, Screen: Lost },
+  expired: { place: null, Screen: Expired },
+};
+
+/** `#/recover`: from the kit to fresh credentials, from wherever the recovery stands. */
+export function RecoverPage() {
+  const [sheet, keepSheet] = useState<Sheet | null>(null);
+  const [asked, refresh] = useAsked("recover.show", {}, (now) =>
+    now.state === "answered" && now.view.step === "sending" ? WHILE_SENDING_MS : AT_REST_MS,
+  );
+  if (asked.state === "asking") return null;
+  if (asked.state !== "answered") return <Silent />;
+  const { view } = asked;
+  const { place, Screen } = SCREENS[view.step];
+  const screen = <Screen key={view.step} view={view} refresh={refresh} sheet={sheet} keepSheet={keepSheet} />;
+  if (place === null) return <div class="recover-step">{screen}</div>;
+  return (
+    <div class="recover">
+      <Rail now={place} />
+      <div class="recover-step">{screen}</div>
+    </div>
+  );
+}
