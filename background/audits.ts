@@ -91,6 +91,10 @@ function accountIn({ accounts }: Index, accountId: string): AccountEntry {
 const heldBy = ({ records }: Index, accountId: string): readonly RecordEntry[] =>
   records.filter((entry) => entry.accountId === accountId && entry.kind !== "pending");
 
+/** Neither replaced by a recovery nor still to be added by the site. */
+const isCurrent = ({ invalidAt, offeredAt }: RecordEntry): boolean =>
+  invalidAt === undefined && offeredAt === undefined;
+
 function compare(listed: readonly ListedCredential[], held: readonly RecordEntry[], at: number): AuditView {
   const active = listed.filter(({ isActive }) => isActive);
   const isOurs = ({ credentialId }: ListedCredential) =>
@@ -107,9 +111,7 @@ function compare(listed: readonly ListedCredential[], held: readonly RecordEntry
         kind: cleanText(kind, 40),
         createdAt: Number.isNaN(Date.parse(dateCreated)) ? null : dateCreated,
       })),
-    missing: held
-      .filter((entry) => entry.offeredAt === undefined && !isListed(entry))
-      .map(({ name }) => name),
+    missing: held.filter((entry) => isCurrent(entry) && !isListed(entry)).map(({ name }) => name),
   };
 }
 

@@ -27,6 +27,8 @@ export const accountText = {
   lastUsed: "Last used",
   confirmed: "Words confirmed",
   tested: "Tested",
+  invalid: "Replaced",
+  invalidSince: "Replaced on",
   address: "Address",
   sites: "Sites",
   copy: (name: string) => `Copy the address of ${name}`,

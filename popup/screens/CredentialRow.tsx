@@ -24,6 +24,7 @@ export const CredentialRow = ({ credential }: { credential: CredentialView }) =>
           title={
             <>
               {name(credential.name)} <Tag>{text.kinds[credential.kind]}</Tag>
+              {credential.invalidAt && <Tag look="warn">{accountText.invalid}</Tag>}
             </>
           }
         >
@@ -58,12 +59,13 @@ function useOf({ kind, origins, lastUsed, offeredAt }: CredentialView): string {
 }
 
 function linesOf(credential: CredentialView): readonly (readonly [string, ComponentChildren])[] {
-  const { credId, algorithm, createdAt, lastUsed, confirmedAt, rehearsedAt, origins } = credential;
+  const { credId, algorithm, createdAt, lastUsed, confirmedAt, rehearsedAt, invalidAt, origins } = credential;
   const dates = [
     [accountText.created, createdAt],
     [accountText.lastUsed, lastUsed],
     [accountText.confirmed, confirmedAt],
     [accountText.tested, rehearsedAt],
+    [accountText.invalidSince, invalidAt],
   ] as const;
   return [
     [accountText.id, <code key="id">{outside(credId, 100)}</code>],
