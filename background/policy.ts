@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { rpcError } from "../src/core/errors.ts";
 
 const names = v.optional(v.array(v.pipe(v.string(), v.url())));
-const amount = v.optional(v.pipe(v.number(), v.minValue(1)));
+const amount = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)));
 
 /** The rows of `storage.managed` (docs/policy.md), as the organisation wrote them. */
 const ROWS = {
