@@ -2,7 +2,7 @@ import type { CredentialKind } from "../src/core/dfns/types.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import { environmentOf } from "../src/protocol/apiHosts.ts";
 import type { Params } from "../src/protocol/requests.ts";
-import type { CreateCredentialView } from "../src/protocol/views.ts";
+import type { CreateCredentialView, PendingView } from "../src/protocol/views.ts";
 import type { Approval } from "./approvalRecord.ts";
 import { FIRST_FACTOR_NAME, RECOVERY_NAME } from "./credentials.ts";
 import type { Build } from "./requestViews.ts";
@@ -56,3 +56,13 @@ export function kitEntryOf(
     (entry) => entry.purpose === "kit" && entry.accountId === accountId && entry.registeredOn === origin,
   );
 }
+
+/** The kits whose words were not confirmed, oldest first. */
+export const pendingKitViews = ({ records }: Index): readonly PendingView[] =>
+  records.flatMap(({ id: recordId, purpose, user, registeredOn: origin, createdAt }) => {
+    if (purpose !== "kit" || !user) return [];
+    const { username, orgId, url } = user;
+    return [{ recordId, purpose, username, orgId, url, origin, createdAt, ...UNTOUCHED }];
+  });
+
+const UNTOUCHED = { state: "created", refusal: null, live: false } as const;

@@ -44,6 +44,7 @@ export interface Pendings {
   update(recordId: string, change: Partial<Pick<PendingRegistration, "state" | "refusal">>): Promise<void>;
   /** Dfns has accepted: the account and its credentials take the pending record's place, the phrase is erased. */
   promote(recordId: string, wallets: readonly Wallet[], orgId?: string): Promise<void>;
+  /** Throws away what is pending, of any purpose; never a credential. */
   discard(recordId: string): Promise<void>;
 }
 
@@ -132,7 +133,11 @@ export function createPendings({ keyring, now }: Parts): Pendings {
       const pending = await get(recordId);
       await keyring.change((index) => promoted(index, recordId, pending, wallets, orgId, at()));
     },
-    discard: (recordId) => keyring.change((index) => ({ index: withoutRecord(index, recordId) })),
+    discard: (recordId) =>
+      keyring.change((index) => {
+        const isPending = index.records.some(({ id, kind }) => id === recordId && kind === "pending");
+        return { index: isPending ? withoutRecord(index, recordId) : index };
+      }),
   };
 }
 

@@ -193,6 +193,7 @@ export function pendingView(recordId: string, pending: PendingRegistration, now:
   const { url, orgId } = api;
   return {
     recordId,
+    purpose: "registration",
     username: user.name,
     orgId,
     url,

@@ -19,5 +19,10 @@ export const addText = {
   doneTitle: "Your new credential is ready",
   doneLead: (user: string, host: string) => `${host} now adds it to ${user}.`,
   sending: "Handing it over",
+  unfinishedKits: "Unfinished recovery kits",
+  kitAgain: (host: string) =>
+    `Its words were not confirmed, so it opens nothing yet. Ask for it again on ${host}: Countersign uses the same words.`,
+  unfinishedKit: (count: number) =>
+    count === 1 ? "1 recovery kit is unfinished." : `${count} recovery kits are unfinished.`,
   offered: (day: string) => `handed to the site on ${day}, not used yet`,
 } as const;

@@ -1,5 +1,6 @@
 import { rpcError } from "../../src/core/errors.ts";
 import type { AccountEntry, Index, RecordEntry } from "../../src/core/vault/index.ts";
+import { pendingKitViews } from "../createCredentialView.ts";
 import { isLongEnough } from "../passwords.ts";
 import { accountView, pendingView, summaryOf } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
@@ -41,9 +42,12 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
             accountView(account, own(account), build, await audits.last(account.id)),
           ),
         ),
-        pending: kept
-          .filter(([, { old }]) => old === undefined)
-          .map(([recordId, pending]) => pendingView(recordId, pending, now())),
+        pending: [
+          ...kept
+            .filter(([, { old }]) => old === undefined)
+            .map(([recordId, pending]) => pendingView(recordId, pending, now())),
+          ...pendingKitViews(index),
+        ],
       };
     },
     "vault.create": async ({ password }) => {

@@ -7,8 +7,9 @@ import { Note } from "../components/Note.tsx";
 import { hostOf, name, outside } from "../components/outside.ts";
 import { failureText, useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
+import { addText } from "../textAdd.ts";
 
-/** A registration that Dfns has not accepted yet: go on, or throw its keys away. */
+/** A registration that Dfns has not accepted yet, or a kit without its words: go on, or throw its keys away. */
 export function Pending({ pending }: { pending: PendingView }) {
   const [asking, setAsking] = useState(false);
   const { busy, failure, run } = useAction();
@@ -49,9 +50,11 @@ export function Pending({ pending }: { pending: PendingView }) {
   );
 }
 
-const canContinue = ({ live, state }: PendingView): boolean => live && state !== "handedOver";
+const canContinue = ({ purpose, live, state }: PendingView): boolean =>
+  purpose === "registration" && live && state !== "handedOver";
 
 function stateText(pending: PendingView): string {
+  if (pending.purpose === "kit") return addText.kitAgain(hostOf(pending.origin));
   if (pending.state === "handedOver") return text.pending.handedOver(hostOf(pending.origin));
   return pending.live ? text.pending.canContinue : text.pending.timeRanOut;
 }

@@ -8,6 +8,7 @@ import { Heading } from "../components/Heading.tsx";
 import { RehearsalNotice } from "../components/Notice.tsx";
 import { RequestCard } from "../components/RequestCard.tsx";
 import { text } from "../text.ts";
+import { addText } from "../textAdd.ts";
 import { recoverText } from "../textRecover.ts";
 
 const SHOWN_REQUESTS = 3;
@@ -86,7 +87,7 @@ function Accounts({ overview, goTo }: { overview: Overview; goTo: (path: string)
       </section>
       {pending.length > 0 && (
         <div class="note warn">
-          <p>{text.popup.unfinished(pending.length)}</p>
+          <p>{unfinishedText(pending)}</p>
           <Button size="small" onClick={() => goTo("vault.html#/accounts")}>
             {text.review}
           </Button>
@@ -94,4 +95,13 @@ function Accounts({ overview, goTo }: { overview: Overview; goTo: (path: string)
       )}
     </>
   );
+}
+
+function unfinishedText(pending: Overview["pending"]): string {
+  const kits = pending.filter(({ purpose }) => purpose === "kit").length;
+  const registrations = pending.length - kits;
+  return [
+    ...(registrations > 0 ? [text.popup.unfinished(registrations)] : []),
+    ...(kits > 0 ? [addText.unfinishedKit(kits)] : []),
+  ].join(" ");
 }

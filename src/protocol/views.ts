@@ -78,6 +78,8 @@ export interface CredentialView {
 /** A registration that Dfns has not accepted yet. */
 export interface PendingView {
   readonly recordId: string;
+  /** Of a recovery kit nothing has left the vault: `state` is `created`, and only the site can go on. */
+  readonly purpose: "registration" | "kit";
   readonly username: string;
   readonly orgId: string;
   readonly url: string;

@@ -140,6 +140,24 @@ describe("a further credential", () => {
     expect((await credentials()).length).toBe(before + 1);
   });
 
+  it("shows a kit that was given up, until it is discarded", async () => {
+    const pending = async () => (await world.page("vault.overview")).pending;
+    const asked = ask("RecoveryKey").catch((error) => error);
+    await shown();
+    await world.page("approval.phrase", { id: await approveShown(world) });
+    world.time += 16 * 60 * 1000;
+    await world.background().sweep();
+    expect(await asked).toMatchObject({ data: { reason: "challengeExpired" } });
+    world.time -= 16 * 60 * 1000;
+    const [kit] = await pending();
+    expect(kit).toMatchObject({ purpose: "kit", username: USER, origin: DAPP, live: false });
+    const held = (await credentials())[0]?.recordId ?? "";
+    await world.page("pending.discard", { recordId: held });
+    expect((await credentials()).map(({ recordId }) => recordId)).toContain(held);
+    await world.page("pending.discard", { recordId: kit?.recordId });
+    expect(await pending()).toEqual([]);
+  });
+
   it("leaves nothing behind when wrong words are typed", async () => {
     const asked = ask("RecoveryKey").catch((error) => error);
     await shown();

@@ -33,7 +33,11 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
   const post = async <T>(path: string, body: string, headers: Record<string, string> = {}) => {
     const [status, answer] = await page.evaluate(
       async (url, text, more) => {
-        const given = { method: "POST", headers: { "Content-Type": "application/json", ...more }, body: text };
+        const given = {
+          method: "POST",
+          headers: { "Content-Type": "application/json", ...more },
+          body: text,
+        };
         const response = await fetch(url, given);
         return [response.status, await response.json()] as const;
       },
@@ -60,8 +64,7 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
     await (await window.$(`::-p-aria([name^="${credential}"][role="radio"])`))?.click();
     await press(window, "Approve");
   };
-  const begin = (kind: string) =>
-    post<object>("/auth/credentials/init", JSON.stringify({ kind }), asUser());
+  const begin = (kind: string) => post<object>("/auth/credentials/init", JSON.stringify({ kind }), asUser());
   /** Asks, lets `decide` work the window, and has the site add what came of it. */
   const add = async (kind: string, named: string, decide: (window: Page) => Promise<void>) => {
     const params = { api: api(), challenge: await begin(kind), name: named };

@@ -61,9 +61,9 @@ export interface RecordEntry {
   readonly rehearsedAt: string | null;
   /** When the last rehearsal failed; absent once one has succeeded. */
   readonly rehearsalFailedAt?: string | undefined;
-  /** When a site was handed it to add to the account; absent once it has signed, or came with the account. */
   /** Since when another recovery has made it worthless at Dfns. */
   readonly invalidAt?: string | undefined;
+  /** When a site was handed it to add to the account; absent once it has signed, or came with the account. */
   readonly offeredAt?: string | undefined;
   readonly user: PendingUser | null;
 }
