@@ -1,4 +1,4 @@
-import { readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts";
+import { type ChallengeClaims, readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts";
 import { isRecoveryMessage } from "../src/core/dfns/clientData.ts";
 import type { AssertionChallenge } from "../src/core/dfns/types.ts";
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
@@ -10,7 +10,7 @@ import type { Keyring } from "./keyring.ts";
 import type { Registrations } from "./registrations.ts";
 import { challengeOf, optionsFor, type SignMethod } from "./signers.ts";
 import { isSameAction } from "./signView.ts";
-import { expiryOf } from "./tokens.ts";
+import { expiryOf, holderOf } from "./tokens.ts";
 
 /** Brings a request to sign to the point where it can be shown: what is asked, and what can answer it. */
 export interface Openings {
@@ -86,15 +86,22 @@ const OPEN: {
 };
 
 /** Dfns does not document what an identifier says: silence is no fault, another story is. */
-function fits(challenge: AssertionChallenge, method: OpenedMethod, params: unknown): boolean {
-  if (isRecoveryMessage(challenge.challenge)) return false;
-  const claims = readChallengeIdentifier(challenge.challengeIdentifier);
+function fits({ challenge, challengeIdentifier }: AssertionChallenge, method: OpenedMethod, params: unknown) {
+  if (isRecoveryMessage(challenge)) return false;
+  const claims = readChallengeIdentifier(challengeIdentifier);
   if (claims === null) return true;
-  if (claims.challenge !== challenge.challenge) return false;
-  const info = claims.challengeInfo;
-  if (info === undefined) return true;
-  return method === "dfns_signAction" && isSameAction(info, params as Params<"dfns_signAction">);
+  return claims.challenge === challenge && IS_FOR[method](claims, params as never);
 }
+
+/** Whether what an identifier says is what was asked for: this user, and this action or none. */
+const IS_FOR: { readonly [M in OpenedMethod]: (claims: ChallengeClaims, params: Params<M>) => boolean } = {
+  dfns_login: ({ challengeInfo, username, orgId }, params) =>
+    challengeInfo === undefined && ["", params.username].includes(username) && orgId === params.api.orgId,
+  dfns_signAction: ({ challengeInfo, userId, orgId }, params) =>
+    isSameAction(challengeInfo ?? params, params) &&
+    (holderOf(params.authToken)?.userId ?? userId) === userId &&
+    orgId === params.api.orgId,
+};
 
 /** @throws `apiError` with Dfns' words */
 export function accepted<T>(outcome: Outcome<T>): T {
