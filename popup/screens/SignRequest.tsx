@@ -125,14 +125,21 @@ const Options = ({ request, option, onChoose }: SignRequestProps) => (
   <fieldset>
     <legend class="caption">{signText.signWith}</legend>
     <div class="card">
-      {request.options.map(({ id, first, second }) => (
+      {request.options.map(({ id, first, second }, place) => (
         <label key={id} class="row choice">
-          <input type="radio" name="signer" checked={id === option.id} onChange={() => onChoose(id)} />
+          <input
+            type="radio"
+            name="signer"
+            checked={id === option.id}
+            onChange={() => onChoose(id)}
+            aria-labelledby={`option-${place}`}
+            aria-describedby={`option-${place}-of`}
+          />
           <span class="thing">
-            <span class="choice-name">
+            <span class="choice-name" id={`option-${place}`}>
               <Both {...{ first, second }} />
             </span>
-            <span class="thing-text">
+            <span class="thing-text" id={`option-${place}-of`}>
               {name(first.username)} · {text.kinds[first.kind]}
             </span>
           </span>
