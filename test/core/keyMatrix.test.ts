@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ALGORITHMS } from "../../src/core/algorithms.ts";
-import { assert } from "../../src/core/dfns/assertion.ts";
+import { fromBase64url, fromUtf8 } from "../../src/core/bytes.ts";
+import { assert, assertRecovery } from "../../src/core/dfns/assertion.ts";
+import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
 import { KINDS } from "../../src/core/kinds/index.ts";
 import vectors from "../vectors/core-dfns.json";
 import { refused } from "./support.ts";
+import { all, modulesIn } from "./syntax.ts";
 
 type KindName = keyof typeof KINDS;
 type Message = "create" | "get login" | "get action" | "recovery message";
@@ -40,12 +43,32 @@ const CELLS = (Object.keys(MAY) as KindName[]).flatMap((kind) =>
   (Object.keys(WAYS) as Message[]).map((message) => ({ kind, message, may: MAY[kind][message] })),
 );
 
+const product = modulesIn("src", "background", "popup");
+const filesNaming = (name: string) =>
+  product
+    .filter((module) => all(module, "Identifier").some((one) => one.name === name))
+    .map(({ file }) => file)
+    .sort();
+
 describe("the keys and the messages", () => {
   it.each(CELLS)("$kind × $message: $may", async ({ kind, message, may }) => {
     for (const sign of WAYS[message]) {
       if (may) expect(sign(kind)).toMatchObject({});
       else await refused("malformed", () => sign(kind));
     }
+  });
+
+  it("recovers in one way: an old recovery key, over the text of credentials made here", () => {
+    const newCredentials = JSON.parse(fromUtf8(fromBase64url(vectors.recoveryChallenge)));
+    const recovery = assertRecovery({ algorithm: "EdDSA", secret, credId: "x", newCredentials });
+    const { challenge } = JSON.parse(fromUtf8(fromBase64url(recovery.credentialAssertion.clientData)));
+    expect(recovery.kind).toBe("RecoveryKey");
+    expect(isRecoveryMessage(challenge)).toBe(true);
+    expect(filesNaming("assertRecovery")).toEqual([
+      "src/core/dfns/assertion.ts",
+      "src/core/dfns/recovery.ts",
+    ]);
+    expect(filesNaming("recoveryBody")).toEqual(["background/credentials.ts", "src/core/dfns/recovery.ts"]);
   });
 
   it.each(["Fido2", "Password", "", "__proto__"])("no kind called %j signs", (kind) =>
