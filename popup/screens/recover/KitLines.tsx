@@ -1,6 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import type { Reason } from "../../../src/core/errors.ts";
-import { errorOf } from "../../ask.ts";
+import { reasonOf } from "../../ask.ts";
 import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
 import { Heading } from "../../components/Heading.tsx";
@@ -13,7 +12,7 @@ import type { RecoverProps } from "./RecoverPage.tsx";
 
 const LINES = ["username", "orgId", "url", "credentialId"] as const;
 type Line = (typeof LINES)[number];
-type Faults = Partial<Readonly<Record<Line | "paste", string>>>;
+type Faults = { readonly [F in Line | "paste"]?: string | undefined };
 type Input = { current: HTMLInputElement | null };
 
 const HOSTS = [
@@ -49,10 +48,10 @@ export function KitLines({ refresh }: RecoverProps) {
         ))}
         <SecretField
           label={recoverText.kit.paste}
-          input={form.paste}
+          input={form.paste.input}
           helper={recoverText.kit.pasteHint}
           error={form.faults.paste ?? null}
-          onInput={form.readPaste}
+          onInput={form.paste.read}
         />
         {form.trouble && <ApiTrouble trouble={form.trouble} api={form.inputs.url.current?.value ?? ""} />}
         <Button type="submit" look="primary" busy={form.busy}>
@@ -80,47 +79,62 @@ function useInputs(): Readonly<Record<Line, Input>> {
 
 const useInput = (): Input => useRef<HTMLInputElement>(null);
 
+type Lines = Readonly<Record<Line, string>>;
+
+const typedIn = (inputs: Readonly<Record<Line, Input>>): Lines => {
+  const line = (name: Line) => (inputs[name].current?.value ?? "").trim();
+  return {
+    username: line("username"),
+    orgId: line("orgId"),
+    url: line("url"),
+    credentialId: line("credentialId"),
+  };
+};
+
 function useKitLines(refresh: () => Promise<void>) {
   const inputs = useInputs();
-  const paste = useInput();
   const [faults, setFaults] = useState<Faults>({});
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const forget = (line: Line) => setFaults((before) => ({ ...before, [line]: undefined }));
   const set = (line: Line, value: string) => {
     const input = inputs[line].current;
     if (input) input.value = value;
+    forget(line);
   };
-  const forget = (line: Line | "paste") => setFaults((before) => ({ ...before, [line]: undefined }));
-  const readPaste = () => {
-    const typed = paste.current?.value ?? "";
-    const kit = readQrText(typed);
-    setFaults(kit || typed === "" ? {} : { paste: recoverText.kit.notAKit });
-    if (!kit) return;
-    const { username, orgId, url, credId } = kit;
-    for (const [line, value] of Object.entries({ username, orgId, url, credentialId: credId }))
-      set(line as Line, value);
-    if (paste.current) paste.current.value = "";
-  };
-  const fail = (reason: Reason, error: unknown) => {
-    if (reason === "invalidParams") setFaults({ url: recoverText.kit.notAHost });
+  const fail = (error: unknown) => {
+    if (reasonOf(error) === "invalidParams") setFaults({ url: recoverText.kit.notAHost });
     else setTrouble(troubleOf(error));
   };
   const submit = async () => {
-    const typed = Object.fromEntries(LINES.map((line) => [line, (inputs[line].current?.value ?? "").trim()]));
+    const typed = typedIn(inputs);
     const empty = LINES.filter((line) => typed[line] === "");
     setFaults(Object.fromEntries(empty.map((line) => [line, recoverText.kit.empty])));
     setTrouble(null);
     const [first] = empty;
     if (first) return inputs[first].current?.focus();
     setBusy(true);
-    await send("recover.start", typed as Readonly<Record<Line, string>>).then(refresh, (error) =>
-      fail(errorOf(error).data.reason, error),
-    );
+    await send("recover.start", typed).then(refresh, fail);
     setBusy(false);
   };
-  const pickHost = (url: string) => {
-    set("url", url);
-    forget("url");
+  const blamePaste = (paste: string | undefined) => setFaults((before) => ({ ...before, paste }));
+  const paste = usePaste(set, blamePaste);
+  return { inputs, paste, faults, busy, trouble, forget, submit, pickHost: (url: string) => set("url", url) };
+}
+
+/** A field that takes the text of the QR code and is emptied into the lines. */
+function usePaste(set: (line: Line, value: string) => void, blame: (fault: string | undefined) => void) {
+  const input = useInput();
+  const read = () => {
+    const typed = input.current?.value ?? "";
+    const kit = readQrText(typed);
+    blame(kit || typed === "" ? undefined : recoverText.kit.notAKit);
+    if (!kit || !input.current) return;
+    input.current.value = "";
+    set("username", kit.username);
+    set("orgId", kit.orgId);
+    set("url", kit.url);
+    set("credentialId", kit.credId);
   };
-  return { inputs, paste, faults, busy, trouble, forget, readPaste, submit, pickHost };
+  return { input, read };
 }
