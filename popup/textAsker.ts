@@ -18,6 +18,7 @@ export const askerText = {
   quoted: (name: string) => `“${name}”`,
   newWayIn: "New way in",
   registeredOn: "Registered on",
+  recoveredHere: "No site: it was recovered in this vault",
   newSite: "New site",
   account: "Account",
   both: "From then on both may ask you to sign with it.",

@@ -64,7 +64,7 @@ function elsewhere({ origin, method, params }: Approval, { accounts, records }: 
   const { name: username } = challenge.user;
   const account = accounts.find((one) => one.url === api.url && one.username === username);
   const mine = records.filter(({ accountId }) => accountId === account?.id);
-  const first = mine.find(({ kind }) => kind !== "pending");
+  const first = mine.find(({ kind, registeredOn }) => kind !== "pending" && registeredOn !== "");
   if (!first || mine.some(({ origins }) => origins.includes(origin))) return [];
   return [{ type: "elsewhere", username, origin: first.registeredOn }];
 }

@@ -18,7 +18,7 @@ export const PinRequest = ({ request: { origin, credentials } }: { request: PinR
         key={i}
         rows={[
           [askerText.account, name(credential.username)],
-          [askerText.registeredOn, <Origin key="old" origin={credential.registeredOn} />],
+          [askerText.registeredOn, <Registered key="old" origin={credential.registeredOn} />],
           [askerText.newSite, <Origin key="new" origin={origin} />],
         ]}
       />
@@ -26,5 +26,9 @@ export const PinRequest = ({ request: { origin, credentials } }: { request: PinR
     <p class="small">{askerText.both}</p>
   </>
 );
+
+/** A credential of a recovery in this vault has no site yet. */
+const Registered = ({ origin }: { origin: string }) =>
+  origin === "" ? <span>{askerText.recoveredHere}</span> : <Origin origin={origin} />;
 
 const list = (names: readonly string[]): string => names.map((one) => askerText.quoted(name(one))).join(", ");
