@@ -159,6 +159,7 @@ describe.each(BROWSERS)("the pages of a recovery in %s", (name) => {
     await seeText(window, "Let another site use “Vault key”");
     await press(window, "Approve");
     expect(resultOf<{ accounts: unknown[] }>(await connected()).accounts).toHaveLength(1);
+    await finish(window);
     const api = { url: world.dfns.url, orgId: world.dfns.orgId };
     const login = await ask(page, "dfns_login", { api, username: USER });
     await press(await fresh.waitForExtensionPage("approve.html"), "Approve");
