@@ -14,7 +14,7 @@ import { type RoamingSigner, roamingSignerOf, type Signer, signerOf } from "./le
 import { type Change, newVault, type Opened, openWith, seal, stateOfUnreadable } from "./opened.ts";
 import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
-import type { Store } from "./store.ts";
+import type { Commit, Store } from "./store.ts";
 
 /** The unlocked vault. Everything but `state`, `create`, `unlock` and `lock` throws `locked` while it is not open. */
 export interface Keyring {
@@ -84,11 +84,15 @@ interface Parts {
 
 const VMK = "vmk";
 const OPENED_AT = "openedAt";
+/** A record that never fits its entry is damaged, not being written. */
+const MAX_READS = 5;
 /** A clock may be set back by this much while the vault is open; by more, and the time since opening is not known. */
 const CLOCK_SLACK_MS = 60_000;
 
 export function createKeyring({ store, session, now, longest }: Parts): Keyring {
   let opened: Opened | null = null;
+  /** Settles when the write under way is on the disk and known here. */
+  let writing: Promise<void> = Promise.resolve();
   const exclusive = createQueue();
 
   /** After a restart of the worker the master key is still in `storage.session`. */
@@ -115,6 +119,25 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
   const open = async (next: Opened): Promise<void> => {
     await session.write(OPENED_AT, now());
     await keep(next);
+  };
+  const write = (next: { readonly opened: Opened; readonly commit: Commit }): Promise<void> => {
+    const written = store.commit(next.commit).then(() => {
+      if (opened) opened = next.opened;
+    });
+    writing = written.catch(() => undefined);
+    return written;
+  };
+  /** A record and its entry of the same write, though others are writing: the entry as it is now, not as it was asked for. */
+  const readWhole = async (id: string) => {
+    for (let tries = 1; ; tries++) {
+      await writing;
+      const { vmk, header, index } = await require();
+      const record = parseStoredRecord(await store.readRecord(id));
+      const entry = index.records.find((one) => one.id === id);
+      const { vaultId, epoch } = header;
+      const current = entry && { vmk, vaultId, epoch, entry };
+      if (record.version === entry?.version || tries === MAX_READS) return { current, record };
+    }
   };
   const forget = async (): Promise<void> => {
     opened?.vmk.fill(0);
@@ -158,8 +181,7 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
       exclusive(async () => {
         const current = await require();
         const next = await seal(current, await edit(current.index));
-        await store.commit(next.commit);
-        if (opened) opened = next.opened;
+        await write(next);
       }),
     slots: async () => parseHeader(await store.readHeader()).slots,
     changeSlots: (edit) =>
@@ -195,11 +217,10 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
         await store.replace(null);
       }),
     verify: () => exclusive(async () => verifyVault((await require()).vmk, await store.readAll())),
-    async open(entry) {
-      const { vmk, header } = await require();
-      const record = parseStoredRecord(await store.readRecord(entry.id));
-      const { vaultId, epoch } = header;
-      return openRecord({ vmk, vaultId, epoch, entry, record });
+    async open({ id, version }) {
+      const { current, record } = await readWhole(id);
+      if (!current || current.entry.version < version) throw rpcError("notOpened");
+      return openRecord({ ...current, record });
     },
     async signer(entry, password) {
       const content = parseSecret(fromJsonBytes(await this.open(entry)));
