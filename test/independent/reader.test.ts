@@ -1,15 +1,24 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ALGORITHMS } from "../../src/core/algorithms.ts";
-import { base64url } from "../../src/core/bytes.ts";
+import { base64url, randomBytes } from "../../src/core/bytes.ts";
 import { credIdOf } from "../../src/core/dfns/attestation.ts";
 import { newEntropy, phraseOf } from "../../src/core/recovery/phrase.ts";
+import { writeBackup } from "../../src/core/vault/backup.ts";
 import { type ContainerKey, sealContainer } from "../../src/core/vault/container.ts";
+import { createSlot, newSlotId } from "../../src/core/vault/slots.ts";
 import type { StoredVault } from "../../src/core/vault/verify.ts";
 import core from "../vectors/core-vault-1.json";
 import { argon2, hkdf, type Members } from "./primitives.ts";
 import { randomContents, randomShell, type Shell } from "./random.ts";
-import { type ContainerFactor, Refused, readContainer, readVault, type Stretch } from "./reader.ts";
+import {
+  type ContainerFactor,
+  Refused,
+  readBackup,
+  readContainer,
+  readVault,
+  type Stretch,
+} from "./reader.ts";
 
 const PATIENCE = 5 * 60_000;
 const SHELLS = 20;
@@ -79,6 +88,37 @@ describe("a reader written from docs/vault-format.md alone", () => {
         expect(opened.plaintexts).toEqual(plaintexts);
       }
       expect(vaults).toHaveLength(100);
+    });
+
+    it("reads them from backup files, and no file that was changed", { timeout: PATIENCE }, async () => {
+      for (const { stored, password, index, plaintexts } of vaults) {
+        const file = writeBackup(stored, "2026-11-27T10:00:00.000Z");
+        const opened = await readVault(readBackup(file), password, stretch);
+        expect(opened.index).toEqual(index);
+        expect(opened.plaintexts).toEqual(plaintexts);
+        expect(() => readBackup(file.replace("2026-11-27", "2026-11-28"))).toThrow(Refused);
+      }
+    });
+
+    it("opens them with a passkey and with a phrase", async () => {
+      const entropy = newEntropy();
+      const output = Buffer.from(randomBytes(32));
+      const passkey = { credential: base64url(randomBytes(20)), input: base64url(randomBytes(32)), output };
+      const naming = { name: "Another", createdAt: "2026-11-27T10:00:00.000Z" };
+      const { vmk, header } = vaults[0] as Shell;
+      const { vaultId, epoch } = header;
+      const place = { vmk, vaultId, epoch, ...naming };
+      const more = [
+        await createSlot<"passkey">({ ...place, id: newSlotId(), factor: { type: "passkey", ...passkey } }),
+        await createSlot<"phrase">({ ...place, id: newSlotId(), factor: { type: "phrase", entropy } }),
+      ];
+      const shell = { vmk, password: "", header: { ...header, slots: [...header.slots, ...more] } };
+      const { stored, index } = await randomContents(shell);
+      const words = phraseOf(entropy).join(" ");
+      for (const factor of [{ type: "passkey", output } as const, { type: "phrase", words } as const]) {
+        expect((await readVault(stored, factor)).index).toEqual(index);
+      }
+      await expect(readVault(stored, { type: "passkey", output: Buffer.alloc(32) })).rejects.toThrow(Refused);
     });
 
     it("refuses them with another password, or after a change", { timeout: PATIENCE }, async () => {

@@ -34,14 +34,15 @@ export interface Opened {
 /** What the KDF makes of the password; a caller who reads many copies of one slot may remember it. */
 export type Stretch = typeof argon2;
 
-/** Opens everything. @throws Refused */
+/** Opens everything; a text is the vault password. @throws Refused */
 export async function readVault(
   stored: Stored,
-  password: string,
+  by: string | Factor,
   stretch: Stretch = argon2,
 ): Promise<Opened> {
   const header = headerOf(stored.header);
-  const masterKey = await masterKeyOf(header, password, stretch);
+  const factor = typeof by === "string" ? ({ type: "password", password: by } as const) : by;
+  const masterKey = await masterKeyOf(header, factor, stretch);
   const index = indexOf(header, masterKey);
   const records = new Map(stored.records);
   demand(records.size === stored.records.length, "each record once");
@@ -80,34 +81,64 @@ function headerOf(value: unknown): Header {
   };
 }
 
+/** `[name, …]` of the parameters of a slot, by its type. */
+const KDF_LISTS: Readonly<Record<string, (kdf: unknown) => readonly unknown[]>> = {
+  password: kdfList,
+  passkey(kdf) {
+    const { name, credential, input } = membersOf(kdf, "name", "credential", "input");
+    demand(name === "webauthn-prf" && bytesOf(input, 32).length === 32, "the parameters of a passkey");
+    return [name, credential, input];
+  },
+  phrase(kdf) {
+    demand(membersOf(kdf, "name").name === "bip39-hkdf", "the parameters of a phrase");
+    return ["bip39-hkdf"];
+  },
+};
+
 function slotOf(value: unknown): Members {
   const names = ["id", "type", "name", "createdAt", "kdf", "salt", "nonce", "commit", "wrapped"];
   const slot = membersOf(value, ...names);
-  demand(slot.type === "password" && ID.test(textOf(slot.id)), "type and id of a slot");
+  demand(Object.hasOwn(KDF_LISTS, textOf(slot.type)) && ID.test(textOf(slot.id)), "type and id of a slot");
   return slot;
 }
 
+const listOf = ({ type, kdf }: Members): readonly unknown[] => KDF_LISTS[textOf(type)]?.(kdf) ?? [];
+
+/** What opens a slot: the vault password, the PRF output of its passkey, or the 12 words of the vault phrase. */
+export type Factor =
+  | { readonly type: "password"; readonly password: string }
+  | { readonly type: "passkey"; readonly output: Buffer }
+  | { readonly type: "phrase"; readonly words: string };
+
 async function masterKeyOf(
   { vaultId, epoch, slots }: Header,
-  password: string,
+  factor: Factor,
   stretch: Stretch,
 ): Promise<Buffer> {
-  const slot = slots.find(({ type }) => type === "password");
-  demand(slot !== undefined, "a password slot");
-  const aad = json([1, vaultId, epoch, slot.id, slot.type, kdfList(slot.kdf)]);
-  const stretched = await stretch(password, bytesOf(slot.salt, 32), slot.kdf);
-  const info = Buffer.concat([Buffer.from("countersign/1/slot/password"), aad]);
-  return openCommitted(hkdf(stretched, Buffer.alloc(0), info, 64), aad, {
+  const slot = slots.find(({ type }) => type === factor.type);
+  demand(slot !== undefined, `a ${factor.type} slot`);
+  const aad = json([1, vaultId, epoch, slot.id, slot.type, listOf(slot)]);
+  const salt = bytesOf(slot.salt, 32);
+  const info = Buffer.concat([Buffer.from(`countersign/1/slot/${factor.type}`), aad]);
+  const after = factor.type === "password" ? Buffer.alloc(0) : salt;
+  return openCommitted(hkdf(await stretchedOf(factor, salt, slot.kdf, stretch), after, info, 64), aad, {
     nonce: bytesOf(slot.nonce, 12),
     commit: bytesOf(slot.commit, 32),
     sealed: bytesOf(slot.wrapped, 48),
   });
 }
 
+async function stretchedOf(factor: Factor, salt: Buffer, kdf: unknown, stretch: Stretch): Promise<Buffer> {
+  if (factor.type === "password") return stretch(factor.password, salt, kdf);
+  return factor.type === "passkey" ? factor.output : seedOf(factor.words);
+}
+
+const seedOf = (words: string): Buffer => pbkdf2Sync(words, "mnemonic", 2048, 64, "sha512");
+
 function indexOf({ vaultId, epoch, generation, slots, index }: Header, masterKey: Buffer): Opened["index"] {
   const slotLists = slots.map((slot) => {
-    const { id, type, name, createdAt, kdf, salt, nonce, commit, wrapped } = slot;
-    return [id, type, name, createdAt, kdfList(kdf), salt, nonce, commit, wrapped];
+    const { id, type, name, createdAt, salt, nonce, commit, wrapped } = slot;
+    return [id, type, name, createdAt, listOf(slot), salt, nonce, commit, wrapped];
   });
   const aad = json([1, vaultId, epoch, generation, slotLists]);
   const opened = JSON.parse(unseal(masterKey, index, "countersign/1/index", aad).toString());
@@ -130,6 +161,19 @@ function recordOf({ vaultId, epoch }: Header, masterKey: Buffer, entry: Members,
 function unseal(masterKey: Buffer, sealed: Members, info: string, aad: Buffer): Buffer {
   const key = hkdf(masterKey, bytesOf(sealed.salt, 32), info, 32);
   return gcmOpen(key, bytesOf(sealed.nonce, 12), aad, bytesOf(sealed.ciphertext));
+}
+
+/** The vault in a backup file. @throws Refused */
+export function readBackup(text: string): Stored {
+  const names = ["format", "version", "createdAt", "header", "records", "checksum"];
+  const file = membersOf(JSON.parse(text), ...names);
+  const { format, version, createdAt, header, records } = file;
+  demand(format === "countersign-backup" && version === 1, "format and version");
+  const digest = createHash("sha256")
+    .update(json([format, version, createdAt, header, records]))
+    .digest();
+  demand(digest.equals(bytesOf(file.checksum, 32)), "the checksum");
+  return { header, records: records as Stored["records"] };
 }
 
 /** What opens a container: the credential password, or the 12 words of the recovery phrase. */
@@ -168,6 +212,6 @@ async function keyOf(factor: ContainerFactor, salt: Buffer, kdf: unknown) {
     return { kind: "PasswordProtectedKey", list: kdfList(kdf), key };
   }
   demand(membersOf(kdf, "name").name === "bip39-hkdf", "the KDF of a phrase");
-  const seed = pbkdf2Sync(factor.words, "mnemonic", 2048, 64, "sha512");
+  const seed = seedOf(factor.words);
   return { kind: "RecoveryKey", list: ["bip39-hkdf"], key: (info: Buffer) => hkdf(seed, salt, info, 64) };
 }
