@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { requireBrowser } from "../../../example/setup.ts";
 import type { Driver } from "./browsers.ts";
@@ -27,6 +29,9 @@ const PREFS = {
 /** What about:debugging shows beside the extension. */
 const WARNINGS = `JSON.stringify(ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
   .ExtensionParent.DebugUtils.getExtensionManifestWarnings("${ID}"))`;
+
+/** What puppeteer moves aside while it uses a profile, and moves back some time after the browser's end. */
+const BACKUPS = ["prefs.js.puppeteer", "user.js.puppeteer"] as const;
 
 /** Keeps what the processes of the browser print. */
 function listenTo(browser: Browser): () => string {
@@ -79,7 +84,12 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
     installWarnings: async () => JSON.parse((await chrome(WARNINGS)) ?? "[]"),
     logs: async () => printed(),
     close: () => browser.close(),
-    waitGone: () => goneWith(browser),
+    async waitGone() {
+      await goneWith(browser);
+      await until("puppeteer to give the profile back", () =>
+        BACKUPS.every((file) => !existsSync(join(profile, file))),
+      );
+    },
   };
 }
 
