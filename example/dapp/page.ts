@@ -1,5 +1,6 @@
 import {
   type Api,
+  type FactorKind,
   findProvider,
   type Provider,
   type RegisterParams,
@@ -8,7 +9,7 @@ import {
   registerEndUser,
 } from "../../src/client/index.ts";
 import { call, sentence } from "./api.ts";
-import { login, type Session, send, sendSigned } from "./signing.ts";
+import { addCredential, login, type NewKind, type Session, send, sendSigned } from "./signing.ts";
 
 type Challenge = RegisterParams["challenge"];
 
@@ -22,7 +23,9 @@ function element<T extends HTMLElement>(id: string, type: abstract new () => T):
 
 const controls = element("controls", HTMLFieldSetElement);
 const username = element("username", HTMLInputElement);
+const firstFactor = element("first-factor", HTMLSelectElement);
 const submit = element("submit", HTMLInputElement);
+const kind = element("kind", HTMLSelectElement);
 const result = element("result", HTMLPreElement);
 
 /** The person who registered or logged in here; gone with the page. */
@@ -34,7 +37,7 @@ const getApi = (): Promise<Api> => call<Api>("/api/config", {});
 async function register(provider: Provider): Promise<RegistrationResponse> {
   const api = await getApi();
   const challenge = await call<Challenge>("/api/challenge", { username: username.value });
-  const request = { api, challenge, wallets: WALLETS };
+  const request = { api, challenge, wallets: WALLETS, firstFactor: firstFactor.value as FactorKind };
   const answer = submit.checked
     ? await registerEndUser(provider, request)
     : await complete(challenge, await registerEndUser(provider, { ...request, submit: false }));
@@ -82,6 +85,7 @@ function start(provider: Provider): void {
   onClick("login", waiting, () => logIn(provider));
   onClick("wallets", "Asking Dfns…", async () => call("/api/wallets", { token: getSession().token }));
   onClick("send", waiting, async () => send(provider, getSession()));
+  onClick("add", waiting, async () => addCredential(provider, getSession(), kind.value as NewKind));
   onClick("send-signed", waiting, async () => sendSigned(provider, getSession()));
   controls.disabled = false;
   result.textContent = "Nothing has been asked yet.";

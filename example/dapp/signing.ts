@@ -1,7 +1,10 @@
 // What a person does after a registration. All of it runs in the page with the stock SDK; Countersign holds the keys.
 import { DfnsApiClient } from "@dfns/sdk";
+import type { CreateCredentialChallengeBody } from "@dfns/sdk/generated/auth/types";
 import { type Api, CountersignSigner, type Provider } from "../../src/client/index.ts";
 import { BackendError } from "./api.ts";
+
+export type NewKind = CreateCredentialChallengeBody["kind"];
 
 export interface Session {
   readonly api: Api;
@@ -38,6 +41,13 @@ async function firstWallet(session: Session): Promise<string> {
 export async function login(provider: Provider, api: Api, username: string): Promise<Session> {
   const { token } = await provider.request({ method: "dfns_login", params: { api, username } });
   return { api, token };
+}
+
+/** Countersign makes the credential, and signs the action that adds it. */
+export async function addCredential(provider: Provider, session: Session, kind: NewKind): Promise<unknown> {
+  const { auth } = write(provider, session);
+  const challenge = await auth.createCredentialChallenge({ body: { kind } });
+  return auth.createCredential({ body: await new CountersignSigner(provider).create(challenge) });
 }
 
 /** The SDK opens the action, and Countersign signs its challenge. */

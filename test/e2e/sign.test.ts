@@ -4,8 +4,9 @@ import { type Dapp, startDapp } from "../../example/dapp/server.ts";
 import { registerParams } from "../background/register.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { enabled, fill, press, seeText, waitClosed } from "./harness/byName.ts";
+import { enabled, fill, peek, press, seeText, waitClosed } from "./harness/byName.ts";
 import { createVault, finish, PASSWORD, registerInWindow, reject } from "./harness/steps.ts";
+import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
 const USER = "sam@example.com";
@@ -144,6 +145,24 @@ describe.each(BROWSERS)("a registered user in %s", (name) => {
     await approve(signing);
     expect(resultOf(await renaming())).toMatchObject({ userAction: expect.any(String) });
     await site.close();
+  });
+
+  it("adds a credential with the stock SDK on the page", async () => {
+    const credentials = () => world.dfns.users().find(({ username }) => username === USER)?.credentials;
+    const before = credentials()?.length ?? 0;
+    await press(page, "Add a credential");
+    const making = await approvalWindow();
+    await seeText(making, "Add a sign-in credential");
+    await press(making, "Approve");
+    await press(making, "Done");
+    // The SDK asks for its signature at once, so that this window may go on with it, or another one open.
+    const signing = await until("the request to sign", async () => {
+      const window = await approvalWindow();
+      return (await peek(window, "button", "Approve")) && window;
+    });
+    await approve(signing);
+    await seeText(page, "credentialId");
+    expect(credentials()).toHaveLength(before + 1);
   });
 
   it("sends nothing when the person rejects", async () => {
