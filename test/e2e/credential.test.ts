@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerParams } from "../background/register.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { enabled, fill, press, seeText, waitClosed } from "./harness/byName.ts";
+import { click, enabled, fill, find, press, seeText, textOf, waitClosed } from "./harness/byName.ts";
 import { picturesOf } from "./harness/pictures.ts";
 import { createVault, finish, registerInWindow, typeWords, writeDown } from "./harness/steps.ts";
+import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
 const USER = "ada@example.com";
@@ -60,9 +61,10 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
     await waitClosed(window);
     return post<T>(path, payload, { ...asUser(), "X-DFNS-USERACTION": userAction });
   };
-  const signWith = (credential: string) => async (window: Page) => {
-    await (await window.$(`::-p-aria([name^="${credential}"][role="radio"])`))?.click();
-    await press(window, "Approve");
+  const approve = (window: Page) => press(window, "Approve");
+  const approveWith = (credential: string) => async (window: Page) => {
+    await click(window, "radio", credential);
+    await approve(window);
   };
   const begin = (kind: string) => post<object>("/auth/credentials/init", JSON.stringify({ kind }), asUser());
   /** Asks, lets `decide` work the window, and has the site add what came of it. */
@@ -78,7 +80,7 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
     const body = resultOf<Added & Record<string, unknown>>(await asked());
     await finish(window);
     expect(body.credentialKind).toBe(kind);
-    await postSigned("/auth/credentials", JSON.stringify(body), signWith("Vault key"));
+    await postSigned("/auth/credentials", JSON.stringify(body), approve);
     expect(listed()).toContain(`${kind} ${body.credentialInfo.credId}`);
   };
 
@@ -101,7 +103,7 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
       await see(window, "added");
       expect(await seriousFaultsInBothThemes(window)).toEqual([]);
     });
-    await postSigned("/wallets", JSON.stringify({ network: "Solana" }), signWith("Laptop"));
+    await postSigned("/wallets", JSON.stringify({ network: "Solana" }), approveWith("Laptop"));
   });
 
   it("is a key with a password of its own", () =>
@@ -111,8 +113,7 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
       await press(window, "Approve");
     }));
 
-  it("is a passkey, made on the page", () =>
-    add("Fido2", "My passkey", (window) => press(window, "Approve")));
+  it("is a passkey, made on the page", () => add("Fido2", "My passkey", approve));
 
   it("is a recovery kit, whose words are written down first", () =>
     add("RecoveryKey", "Second kit", async (window) => {
@@ -125,11 +126,7 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
 
   it("is added with a code, without a session", async () => {
     const expiration = JSON.stringify({ expiration: new Date(Date.now() + 55_000).toISOString() });
-    const { code } = await postSigned<{ code: string }>(
-      "/auth/credentials/code",
-      expiration,
-      signWith("Vault key"),
-    );
+    const { code } = await postSigned<{ code: string }>("/auth/credentials/code", expiration, approve);
     const start = JSON.stringify({ credentialKind: "Key", code });
     const challenge = await post<object>("/auth/credentials/code/init", start);
     const asked = await ask(page, "dfns_createCredential", { api: api(), challenge, name: "By code" });
@@ -139,5 +136,23 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
     await finish(window);
     await post("/auth/credentials/code/verify", JSON.stringify(body));
     expect(listed()).toContain(`Key ${body.credentialInfo.credId}`);
+  });
+
+  it("is a kit that can be given up: the vault shows it until it is discarded", async () => {
+    const params = { api: api(), challenge: await begin("RecoveryKey"), name: "Third kit" };
+    await ask(page, "dfns_createCredential", params);
+    const window = await approvalWindow();
+    await press(window, "Approve");
+    await find(window, "list", "Recovery phrase");
+    await window.close();
+    const vault = await world.browser.extensionPage("vault.html#/accounts");
+    await seeText(vault, "Unfinished recovery kits");
+    await see(vault, "unfinished");
+    expect(await seriousFaultsInBothThemes(vault)).toEqual([]);
+    await press(vault, "Discard");
+    await seeText(vault, "Discard these keys?");
+    await (await vault.waitForSelector("dialog .danger"))?.click();
+    await until("the kit to go", async () => !(await textOf(vault)).includes("Unfinished recovery kits"));
+    await vault.close();
   });
 });
