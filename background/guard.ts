@@ -10,6 +10,8 @@ export interface Guard {
    * @throws `rateLimited` with `retryAfter` in seconds while the next try has to wait; otherwise what `run` throws
    */
   attempt<T>(scope: string, run: () => Promise<T>): Promise<T>;
+  /** Drops the count of what is gone: the next vault does not wait for tries at the one before it. */
+  forget(scope: string): Promise<void>;
 }
 
 /** The part of the store that the guard writes; what it gives back is unparsed. */
@@ -28,6 +30,8 @@ const DELAYS = [0, 0, 0, 0, 0, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE,
 const count = v.strictObject({ tries: v.pipe(v.number(), v.integer(), v.minValue(0)), at: v.number() });
 type Count = v.InferOutput<typeof count>;
 
+const keyOf = (scope: string): string => `tries:${scope}`;
+
 const delayAfter = (tries: number): number => DELAYS[Math.min(tries, DELAYS.length - 1)] ?? 0;
 
 export function createGuard({
@@ -45,7 +49,7 @@ export function createGuard({
   return {
     attempt: (scope, run) =>
       exclusive(async () => {
-        const key = `tries:${scope}`;
+        const key = keyOf(scope);
         const { tries, at } = await read(key);
         // A clock that was set back does not shorten the wait: it begins again.
         if (at > now()) await store.writeGuard(key, { tries, at: now() });
@@ -56,5 +60,6 @@ export function createGuard({
         await store.removeGuard(key);
         return result;
       }),
+    forget: (scope) => exclusive(() => store.removeGuard(keyOf(scope))),
   };
 }

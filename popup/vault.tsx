@@ -2,6 +2,7 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useAsked } from "./ask.ts";
 import { Announcer } from "./components/announce.tsx";
+import { DamagedVault, ForgotPage, ImportFirst } from "./screens/Lost.tsx";
 import { Onboarding } from "./screens/Onboarding.tsx";
 import { Ready } from "./screens/Ready.tsx";
 import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
@@ -43,8 +44,13 @@ function Vault() {
     if (route[0] !== "recover") location.hash = "#/accounts";
     setNew(false);
   };
+  const done = () => void refresh();
+  if (route[0] === "restore" && state !== "unlocked" && state !== "newer")
+    return <ImportFirst onDone={done} />;
+  if (state === "damaged") return <DamagedVault />;
   if (isBroken(state)) return <Broken state={state} />;
   if (state === "none") return <Onboarding onCreated={created} />;
+  if (state === "locked" && route[0] === "forgot") return <ForgotPage onUnlocked={done} />;
   if (state === "locked") return <LockedVault waiting={waiting} onUnlocked={() => void refresh()} />;
   if (isNew) return <Ready waiting={waiting} onDone={ready} />;
   return <VaultPages route={route} />;

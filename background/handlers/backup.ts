@@ -46,8 +46,10 @@ export function backupHandlers(parts: Parts): BackupHandlers {
     },
     "backup.restore": async ({ how, ...asked }) => {
       const from = await open(asked);
-      if (how === "replace") await keyring.replace(from.backup, from.vmk);
-      else await merge(parts, from);
+      if (how === "replace") {
+        await keyring.replace(from.backup, from.vmk);
+        await guard.forget("vault");
+      } else await merge(parts, from);
       await opened(parts);
       return null;
     },

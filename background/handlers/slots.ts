@@ -76,6 +76,7 @@ export function slotHandlers(parts: Parts): SlotHandlers {
     "vault.startAgain": async () => {
       if ((await keyring.state()) === "unlocked") throw rpcError("vaultExists");
       await keyring.clear();
+      await guard.forget("vault");
       await changed();
       return null;
     },

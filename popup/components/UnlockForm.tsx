@@ -6,6 +6,7 @@ import { clock } from "../time.ts";
 import { announce } from "./announce.tsx";
 import { Button } from "./Button.tsx";
 import { useTimeLeft } from "./Clock.tsx";
+import { PasskeyButton } from "./PasskeyButton.tsx";
 import { SecretField } from "./SecretField.tsx";
 
 /** Opens the vault; the field is emptied after every try. */
@@ -25,6 +26,7 @@ export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
       <Button type="submit" look="primary" busy={busy} disabled={waiting !== null}>
         {text.unlock.submit}
       </Button>
+      <PasskeyButton onUnlocked={onUnlocked} />
     </form>
   );
 }

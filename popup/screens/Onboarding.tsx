@@ -5,6 +5,7 @@ import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Brand } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
+import { LinkButton } from "../components/LinkButton.tsx";
 import { Note } from "../components/Note.tsx";
 import { SecretField } from "../components/SecretField.tsx";
 import { StrengthMeter, typeInto } from "../components/StrengthMeter.tsx";
@@ -13,6 +14,7 @@ import { failureText } from "../components/useAction.ts";
 import { confirmFault } from "../password.ts";
 import { newPasswordFault } from "../strength.ts";
 import { text } from "../text.ts";
+import { settingsText } from "../textSettings.ts";
 
 /** Before the first account there is no name to leave out. */
 const NOBODY: readonly string[] = [];
@@ -29,6 +31,9 @@ export const Onboarding = ({ onCreated }: { onCreated: () => void }) => (
       </Heading>
       <p class="lead">{text.onboarding.lead}</p>
       <CreateForm onCreated={onCreated} />
+      <LinkButton href="#/restore" look="text">
+        {settingsText.restoreFile}
+      </LinkButton>
     </main>
   </div>
 );

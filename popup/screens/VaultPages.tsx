@@ -10,10 +10,12 @@ import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
 import { recoverText } from "../textRecover.ts";
+import { settingsText, slotText } from "../textSettings.ts";
 import { sitesText } from "../textSites.ts";
 import { AccountPages } from "./AccountPages.tsx";
 import { AccountsPage } from "./AccountsPage.tsx";
 import { RecoverPage } from "./recover/RecoverPage.tsx";
+import { SettingsPage } from "./SettingsPage.tsx";
 import { SitesPage } from "./SitesPage.tsx";
 import { Silent } from "./Trouble.tsx";
 
@@ -35,6 +37,7 @@ const PAGES: Readonly<Record<string, PageRow>> = {
   accounts: { icon: "person", label: text.accounts.title, Page: Accounts },
   recover: { icon: "ring", label: recoverText.nav, Page: RecoverPage },
   sites: { icon: "globe", label: sitesText.title, Page: SitesPage },
+  settings: { icon: "gear", label: settingsText.title, Page: SettingsPage },
 };
 
 /** Every route that is none of the pages shows the accounts. */
@@ -94,6 +97,9 @@ export const LockedVault = ({ waiting, onUnlocked }: LockedProps) => (
       <Heading takesFocus={false}>{text.unlock.title}</Heading>
       <LockedLead waiting={waiting} />
       <UnlockForm onUnlocked={onUnlocked} />
+      <a class="small" href="#/forgot">
+        {slotText.forgot}
+      </a>
     </main>
   </div>
 );

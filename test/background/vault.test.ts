@@ -137,6 +137,15 @@ describe("the lock", () => {
 describe("a backup", () => {
   const save = () => world.page("backup.save");
 
+  it("does not wait, in the place of a vault, for the tries at that one", async () => {
+    const { text } = await save();
+    await lock();
+    for (let i = 0; i < 5; i++) await expect(unlock(NEXT)).rejects.toMatchObject(reason("notOpened"));
+    await world.page("backup.restore", { file: text, password: PASSWORD, how: "replace" });
+    await lock();
+    await unlock(PASSWORD);
+  });
+
   it("brings a wiped vault back, with its own password", async () => {
     const { name, text } = await save();
     expect(name).toBe("countersign-backup-2026-11-24.json");

@@ -1,0 +1,191 @@
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seriousFaultsInBothThemes } from "./axe.ts";
+import { BROWSERS } from "./harness/browsers.ts";
+import { fill, find, itemsOf, peek, press, seeText } from "./harness/byName.ts";
+import { createVaultIn, PASSWORD } from "./harness/steps.ts";
+import { startWorld, type World } from "./world.ts";
+
+const NEXT = "quartz lantern orbit saddle meadow comet";
+
+interface SavingWindow extends Window {
+  saved?: string;
+}
+
+/** Keeps the text of the next file that the page saves. */
+const watchSaving = (page: Page) =>
+  page.evaluate(() => {
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (object) => {
+      void (object as Blob).text().then((text) => {
+        (window as SavingWindow).saved = text;
+      });
+      return make(object);
+    };
+  });
+
+const saved = async (page: Page): Promise<string> => {
+  await page.waitForFunction(() => (window as SavingWindow).saved !== undefined);
+  return page.evaluate(() => (window as SavingWindow).saved ?? "");
+};
+
+const choose = (page: Page, file: string) =>
+  page.$eval(
+    "input[type=file]",
+    (input, text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], "countersign-backup-2026-11-22.json"));
+      (input as HTMLInputElement).files = transfer.files;
+    },
+    file,
+  );
+
+describe.each(BROWSERS)("the vault in %s", (name) => {
+  let world: World;
+  let vault: Page;
+  let backup = "";
+  let phrase: readonly string[] = [];
+  const goTo = (hash: string) => vault.evaluate((to) => location.assign(to), hash);
+  const accessible = async () => expect(await seriousFaultsInBothThemes(vault)).toEqual([]);
+  const unlockWith = async (password: string) => {
+    await fill(vault, "Vault password", password);
+    await press(vault, "Unlock");
+  };
+
+  beforeAll(async () => {
+    world = await startWorld(name);
+    vault = await world.browser.extensionPage("vault.html#/onboarding");
+    await createVaultIn(vault, PASSWORD);
+    await press(vault, "Done");
+  });
+  afterAll(() => world.close());
+
+  it("has settings that are saved at once", async () => {
+    await goTo("#/settings");
+    await find(vault, "button", "Change password");
+    await accessible();
+    await vault.select("select", "5 minutes");
+    await seeText(vault, "Saved");
+    await goTo("#/accounts");
+    await seeText(vault, "No accounts yet");
+    await goTo("#/settings");
+    await find(vault, "button", "Export backup");
+    expect(await vault.$eval("select", (select) => (select as HTMLSelectElement).value)).toBe("5 minutes");
+  });
+
+  it("is saved to a file", async () => {
+    await watchSaving(vault);
+    await press(vault, "Export backup");
+    await seeText(vault, "It opens with your vault password.");
+    backup = await saved(vault);
+    expect(JSON.parse(backup)).toMatchObject({ format: "countersign-backup", version: 1 });
+  });
+
+  it("opens with 12 words too, once they are set up", async () => {
+    await press(vault, "Set up vault phrase");
+    phrase = await itemsOf(vault, "Vault phrase");
+    expect(phrase).toHaveLength(12);
+    await accessible();
+    await fill(vault, "Vault password", PASSWORD);
+    await press(vault, "Set up vault phrase");
+    await find(vault, "button", "Remove Vault phrase");
+    await press(vault, "Lock");
+    await find(vault, "button", "Unlock");
+    await goTo("#/forgot");
+    await seeText(vault, "Nobody can reset a vault password");
+    await accessible();
+    await fill(vault, "Vault phrase", phrase.join(" "));
+    await press(vault, "Unlock");
+    await goTo("#/settings");
+    await find(vault, "button", "Change password");
+  });
+
+  it.runIf(name === "chromium")("opens with a passkey, once it is set up", async () => {
+    const session = await vault.createCDPSession();
+    await session.send("WebAuthn.enable");
+    await session.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        ctap2Version: "ctap2_1",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+        hasPrf: true,
+      },
+    });
+    await press(vault, "Set up passkey unlock");
+    await fill(vault, "Vault password", PASSWORD);
+    await press(vault, "Set up passkey unlock");
+    await find(vault, "button", "Remove Passkey");
+    await press(vault, "Lock");
+    await press(vault, "Unlock with passkey");
+    await find(vault, "button", "Change password");
+  });
+
+  it.runIf(name === "firefox")("says why it has no passkey", async () => {
+    await seeText(vault, "Not in Firefox");
+  });
+
+  it("changes its password, names what goes with it, and keeps only what was presented", async () => {
+    await press(vault, "Change password");
+    await seeText(vault, "still open with the old password");
+    await accessible();
+    await fill(vault, "Vault password", "not the password");
+    await fill(vault, "New vault password", NEXT);
+    await fill(vault, "Confirm vault password", NEXT);
+    await press(vault, "Change password");
+    await seeText(vault, "Nothing was changed.");
+    await fill(vault, "Vault password", PASSWORD);
+    await fill(vault, "Vault phrase", phrase.join(" "));
+    await press(vault, "Change password");
+    await find(vault, "button", "Remove Vault phrase");
+    expect(await peek(vault, "button", "Remove Passkey")).toBeNull();
+    await press(vault, "Lock");
+    await unlockWith(PASSWORD);
+    await seeText(vault, "That password does not open this vault.");
+    await unlockWith(NEXT);
+    await find(vault, "button", "Lock");
+  });
+
+  it("takes a backup in, after its password and a look at what it changes", async () => {
+    await goTo("#/settings/restore");
+    await find(vault, "button", "Show what changes");
+    await choose(vault, backup.slice(0, -50));
+    await fill(vault, "Vault password", PASSWORD);
+    await press(vault, "Show what changes");
+    await seeText(vault, "This file was changed or cut off. Nothing was imported.");
+    await choose(vault, backup);
+    await press(vault, "Show what changes");
+    await seeText(vault, "What will change");
+    await accessible();
+    await press(vault, "Import backup");
+    await seeText(vault, "The backup was imported.");
+  });
+
+  it("waits after too many wrong passwords, and is replaced by a backup from a wiped browser", async () => {
+    await press(vault, "Lock");
+    for (let i = 0; i < 5; i++) {
+      await unlockWith(`wrong password ${i}`);
+      await seeText(vault, "That password does not open this vault.");
+    }
+    await unlockWith("wrong again");
+    await seeText(vault, "Too many tries.");
+    await goTo("#/forgot");
+    await press(vault, "Start again…");
+    await fill(vault, "Type “start again” to confirm", "start again");
+    await press(vault, "Start again");
+    await find(vault, "button", "Create vault");
+    await press(vault, "Import backup");
+    await find(vault, "button", "Show what changes");
+    await choose(vault, backup);
+    await fill(vault, "Vault password", PASSWORD);
+    await press(vault, "Show what changes");
+    await press(vault, "Import backup");
+    await find(vault, "button", "Lock");
+    await press(vault, "Lock");
+    await unlockWith(PASSWORD);
+    await find(vault, "button", "Lock");
+  });
+});
