@@ -72,6 +72,8 @@ interface Parts {
   readonly push: PushTo;
   readonly changed: () => Promise<void>;
   readonly isUnlocked: () => Promise<boolean>;
+  /** Hears of every move, after it was recorded. */
+  readonly moved: (approval: Approval) => void;
 }
 
 export function createApprovals(parts: Parts): Approvals {
@@ -95,7 +97,13 @@ export function createApprovals(parts: Parts): Approvals {
   const moveTo = async (id: string, to: ApprovalState, change: Changes = {}): Promise<Approval> => {
     const current = await get(id);
     if (!NEXT[current.state].includes(to)) throw rpcError("stale");
-    return save({ ...current, ...change, state: to, endedAt: isOpen({ state: to }) ? null : now() });
+    const moved = await save({
+      ...{ ...current, ...change },
+      state: to,
+      endedAt: isOpen({ state: to }) ? null : now(),
+    });
+    parts.moved(moved);
+    return moved;
   };
   const deliver = async (approval: Approval): Promise<void> => {
     const { id, document: to, calls, answer: outcome } = approval;

@@ -1,3 +1,4 @@
+import { createActivity } from "./activity.ts";
 import { createAdditions } from "./additions.ts";
 import { createApi } from "./api.ts";
 import { createApprovals, endOf } from "./approvals.ts";
@@ -7,6 +8,7 @@ import { identify, type SenderFacts } from "./caller.ts";
 import { createConnections } from "./connections.ts";
 import { createGuard } from "./guard.ts";
 import { accountHandlers } from "./handlers/account.ts";
+import { activityHandlers } from "./handlers/activity.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
 import { answerWithPasskey } from "./handlers/approveSigning.ts";
 import { backupHandlers } from "./handlers/backup.ts";
@@ -101,6 +103,7 @@ export function compose(platform: Platform): Background {
       ...accountHandlers(parts),
       ...siteHandlers(parts),
       ...recoverHandlers(parts),
+      ...activityHandlers(parts),
     },
   });
   return {
@@ -124,6 +127,8 @@ function createParts(platform: Platform): Parts {
   const { session, store, push, now, wait, windows, build } = platform;
   const policy = createPolicy(platform.managed);
   const keyring = createKeyring({ store, session, now, longest: policy.longest });
+  const { lockAfter, tellPages } = platform;
+  const activity = createActivity({ session, keyring, build, now, tellPages });
   const connections = createConnections({ session, push });
   const changed = async () => {
     const open = await approvals.open();
@@ -131,7 +136,14 @@ function createParts(platform: Platform): Parts {
     if (open.length > 0) platform.wakeAt(Math.min(...open.map(endOf)));
     platform.tellPages();
   };
-  const approvals = createApprovals({ session, now, push, changed, isUnlocked: keyring.isUnlocked });
+  const approvals = createApprovals({
+    session,
+    now,
+    push,
+    changed,
+    isUnlocked: keyring.isUnlocked,
+    moved: activity.moved,
+  });
   const pendings = createPendings({ keyring, now });
   const registered = async (origin: string) => {
     const index = await keyring.index();
@@ -147,7 +159,7 @@ function createParts(platform: Platform): Parts {
   });
   const kits = createKits({ keyring, now });
   const additions = createAdditions({ keyring, approvals, kits, now, registered, askPasskey });
-  const signings = createSignings({ keyring, approvals, api, signedIn, now });
+  const signings = createSignings({ keyring, approvals, activity, api, signedIn, now });
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
   const passkeys = createPasskeys({
     ...{ approvals, windows, push },
@@ -163,8 +175,7 @@ function createParts(platform: Platform): Parts {
   const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
   const rehearsals = createRehearsals({ keyring, now });
   const recoveries = createRecoveries({ session, keyring, pendings, registrations, api, now, build });
-  const made = { recoveries, rehearsals, audits, kits, additions };
+  const made = { activity, recoveries, rehearsals, audits, kits, additions };
   const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
-  const { lockAfter, tellPages } = platform;
   return { keyring, guard, policy, ...ends, ...gate, windows, build, now, lockAfter, changed, tellPages };
 }

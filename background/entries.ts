@@ -109,7 +109,7 @@ export function withOffered(
   { api, user, origin }: Offered,
   credential: StoredCredential,
   at: string,
-): Required<Change> {
+): Required<Pick<Change, "index" | "put">> {
   const id = accountIdOf(api.url, user.id);
   const account = {
     ...{ id, url: api.url, orgId: api.orgId, userId: user.id, username: user.name, label: "" },

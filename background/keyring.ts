@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { base64url, fromBase64url, fromJsonBytes } from "../src/core/bytes.ts";
 import { rpcError } from "../src/core/errors.ts";
+import { type VerifiedActivity, verifyActivity } from "../src/core/vault/activity.ts";
 import type { Backup } from "../src/core/vault/backup.ts";
 import type { Factor } from "../src/core/vault/factors.ts";
 import { parseHeader, sealIndex } from "../src/core/vault/header.ts";
@@ -34,6 +35,8 @@ export interface Keyring {
   open(entry: RecordEntry): Promise<Uint8Array>;
   /** Reads everything that is stored. @throws `notOpened` for any damage, which unlocking alone may not notice */
   verify(): Promise<Index>;
+  /** Reads the whole activity log and says which entries are missing or were changed. */
+  activity(): Promise<VerifiedActivity>;
   /**
    * Opens a credential for one approval; the key does not leave, its signatures do.
    * @throws `notOpened` for a wrong credential password or a damaged container
@@ -216,6 +219,8 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
         await forget();
         await store.replace(null);
       }),
+    activity: () =>
+      exclusive(async () => verifyActivity((await require()).index.activity, await store.readActivity())),
     verify: () => exclusive(async () => verifyVault((await require()).vmk, await store.readAll())),
     async open({ id, version }) {
       const { current, record } = await readWhole(id);

@@ -1,5 +1,6 @@
 /** The unlocked vault as a value, and its next states. */
 import { base64url, randomBytes } from "../src/core/bytes.ts";
+import { type ActivityEntry, sealActivity } from "../src/core/vault/activity.ts";
 import { type Header, openIndex, parseHeader, sealIndex } from "../src/core/vault/header.ts";
 import { emptyIndex, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import { sealRecord } from "../src/core/vault/records.ts";
@@ -15,6 +16,8 @@ export interface Put {
 export interface Change {
   readonly index: Index;
   readonly put?: readonly Put[];
+  /** What is added to the activity log with it. */
+  readonly log?: readonly ActivityEntry[];
 }
 
 export interface Opened {
@@ -58,7 +61,7 @@ export async function openWith(vmk: Uint8Array, header: Header): Promise<Opened>
 }
 
 /** The next state, sealed and not yet stored. */
-export async function seal({ vmk, header, index: before }: Opened, { index, put = [] }: Change) {
+export async function seal({ vmk, header, index: before }: Opened, { index, put = [], log = [] }: Change) {
   const { vaultId, epoch } = header;
   const versionOf = (id: string) => before.records.find((entry) => entry.id === id)?.version ?? 0;
   const written = new Map(
@@ -73,8 +76,10 @@ export async function seal({ vmk, header, index: before }: Opened, { index, put 
       return [entry.id, await sealRecord({ vmk, vaultId, epoch, entry: next, plaintext })] as const;
     }),
   );
+  const logged = log.length > 0 ? await sealActivity(before.activity, log) : null;
   const nextIndex = {
     ...index,
+    activity: logged?.head ?? before.activity,
     records: index.records.map((entry) => written.get(entry.id) ?? entry),
   };
   const kept = new Set(nextIndex.records.map(({ id }) => id));
@@ -83,6 +88,6 @@ export async function seal({ vmk, header, index: before }: Opened, { index, put 
   const nextHeader = await sealIndex(vmk, { ...rest, generation: header.generation + 1 }, nextIndex);
   return {
     opened: { vmk, header: nextHeader, index: nextIndex },
-    commit: { header: nextHeader, put: records, remove },
+    commit: { header: nextHeader, put: records, remove, append: logged?.stored ?? [] },
   };
 }

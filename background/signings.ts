@@ -3,6 +3,7 @@ import type { Index, RecordEntry } from "../src/core/vault/index.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { Results } from "../src/protocol/results.ts";
 import type { Answer } from "../src/protocol/wire.ts";
+import type { Activity } from "./activity.ts";
 import type { ChallengeAnswer, DfnsApi } from "./api.ts";
 import type { Approval } from "./approvalRecord.ts";
 import type { Approvals } from "./approvals.ts";
@@ -29,6 +30,7 @@ interface Parts {
   readonly api: DfnsApi;
   /** Dfns has given out a session token. */
   readonly signedIn: (accountId: string, token: string) => Promise<void>;
+  readonly activity: Activity;
   readonly now: () => number;
 }
 
@@ -36,14 +38,14 @@ interface Parts {
 type SignOnce = () => Promise<ChallengeAnswer>;
 
 export function createSignings(parts: Parts): Signings {
-  const { approvals, keyring, now } = parts;
+  const { approvals, activity, keyring, now } = parts;
   const running = new Set<string>();
   const signOnce =
-    (approval: Approval, sign: () => Factors): SignOnce =>
+    (approval: Approval, option: SignOption, sign: () => Factors): SignOnce =>
     async () => {
       const asked = challengeOf(approval);
       if (asked === null) throw rpcError("stale");
-      await approvals.move(approval.id, "signed");
+      activity.signed(await approvals.move(approval.id, "signed"), option);
       return { challengeIdentifier: asked.challengeIdentifier, ...sign() };
     };
   return {
@@ -51,7 +53,7 @@ export function createSignings(parts: Parts): Signings {
       running.add(approval.id);
       const run = RUN[approval.method as SignMethod];
       const outcome = await answerOf(() =>
-        run(approval.params as never, signOnce(approval, sign), parts.api),
+        run(approval.params as never, signOnce(approval, option, sign), parts.api),
       );
       await approvals.settle(approval.id, "delivered", outcome);
       running.delete(approval.id);

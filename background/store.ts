@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { rpcError } from "../src/core/errors.ts";
+import type { StoredActivity } from "../src/core/vault/activity.ts";
 import type { StoredVault } from "../src/core/vault/verify.ts";
 import type { GuardStore } from "./guard.ts";
 
@@ -8,6 +9,8 @@ export interface Commit {
   readonly header: { readonly generation: number };
   readonly put: readonly (readonly [id: string, record: unknown])[];
   readonly remove: readonly string[];
+  /** New entries of the activity log, by number. */
+  readonly append?: readonly (readonly [number: number, entry: unknown])[];
 }
 
 /** The vault at rest: ciphertext in the extension's own IndexedDB, and the guard beside it. What it gives back is unparsed. */
@@ -16,6 +19,7 @@ export interface Store extends GuardStore {
   readRecord(id: string): Promise<unknown>;
   /** Header and records as they are between two writes. */
   readAll(): Promise<StoredVault>;
+  readActivity(): Promise<StoredActivity>;
   /**
    * Writes header and records in one transaction, waits for the disk, and reads them back.
    * @throws `stale` when another write came first, `storage` when what was read back differs.
@@ -48,6 +52,7 @@ export function createStore(): Store {
     readHeader: async () => (await database()).get("header", "header"),
     readRecord: async (id) => (await database()).get("records", id),
     readAll: async () => readAll(await database()),
+    readActivity: async () => readActivity(await database()),
     readGuard: async (key) => (await database()).get("guard", key),
     writeGuard: async (key, value) => void (await (await database()).put("guard", value, key)),
     removeGuard: async (key) => (await database()).delete("guard", key),
@@ -85,8 +90,14 @@ async function readAll(db: IDBPDatabase<Schema>): Promise<StoredVault> {
   return { header, records: ids.map((id, i) => [id, values[i]] as const) };
 }
 
-async function write(db: IDBPDatabase<Schema>, { header, put, remove }: Commit): Promise<void> {
-  const transaction = db.transaction(["header", "records"], "readwrite", {
+async function readActivity(db: IDBPDatabase<Schema>): Promise<StoredActivity> {
+  const entries = db.transaction("activity").store;
+  const [numbers, values] = await Promise.all([entries.getAllKeys(), entries.getAll()]);
+  return numbers.map((number, i) => [number, values[i]] as const);
+}
+
+async function write(db: IDBPDatabase<Schema>, { header, put, remove, append = [] }: Commit): Promise<void> {
+  const transaction = db.transaction(["header", "records", "activity"], "readwrite", {
     durability: "strict",
   });
   const headers = transaction.objectStore("header");
@@ -100,6 +111,7 @@ async function write(db: IDBPDatabase<Schema>, { header, put, remove }: Commit):
     headers.put(header, "header"),
     ...put.map(([id, record]) => records.put(record, id)),
     ...remove.map((id) => records.delete(id)),
+    ...append.map(([number, entry]) => transaction.objectStore("activity").put(entry, number)),
     transaction.done,
   ]);
 }

@@ -26,6 +26,8 @@ const SLOW: ReadonlySet<PageRequest> = new Set<PageRequest>([
   "recover.open",
   "recover.finish",
   "recover.retry",
+  "activity.list",
+  "activity.export",
   "approval.approve",
   "approval.finish",
   "approval.retry",

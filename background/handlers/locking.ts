@@ -8,6 +8,7 @@ import { idleMinutes } from "./settings.ts";
 export async function lock({
   keyring,
   recoveries,
+  activity,
   audits,
   approvals,
   connections,
@@ -15,6 +16,7 @@ export async function lock({
 }: Parts): Promise<void> {
   if (!(await keyring.lock())) return;
   await recoveries.leave();
+  activity.note({ type: "locked" });
   await audits.forget();
   await approvals.forgetEnded();
   await connections.emit("lockChanged", () => ({ locked: true }));
@@ -29,7 +31,8 @@ export async function watch(parts: Parts): Promise<void> {
 
 /** What follows whenever the vault has been opened. */
 export async function opened(parts: Parts): Promise<void> {
-  const { keyring, connections, changed } = parts;
+  const { activity, keyring, connections, changed } = parts;
+  activity.note({ type: "unlocked" });
   await watch(parts);
   for (const origin of await connections.takeCutOff()) {
     await keyring.change((before) => ({ index: withoutSite(before, origin) }));

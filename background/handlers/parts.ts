@@ -1,3 +1,4 @@
+import type { Activity } from "../activity.ts";
 import type { Additions } from "../additions.ts";
 import type { Approvals } from "../approvals.ts";
 import type { Audits } from "../audits.ts";
@@ -22,6 +23,7 @@ import type { Windows } from "../windows.ts";
 export interface Parts {
   readonly keyring: Keyring;
   readonly guard: Guard;
+  readonly activity: Activity;
   readonly policy: Policy;
   readonly blocks: Blocks;
   readonly limits: Limits;

@@ -42,8 +42,9 @@ const sitesOf = (index: Index): readonly SiteView[] =>
 
 /** Takes a site's pins and its place on the list, and ends what it has asked. Its documents hear of it last. */
 export async function forgetSite(parts: Parts, origin: string): Promise<void> {
-  const { keyring, connections } = parts;
+  const { activity, keyring, connections } = parts;
   await keyring.change((index) => ({ index: withoutSite(index, origin) }));
+  activity.note({ type: "revoked", origin });
   await connections.refresh(await keyring.index());
   await endRequestsOf(parts, origin);
   await connections.emit("disconnect", () => ({}), origin);

@@ -9,11 +9,13 @@ import { Icon, type IconName } from "../components/Icon.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
+import { activityText } from "../textActivity.ts";
 import { recoverText } from "../textRecover.ts";
 import { settingsText, slotText } from "../textSettings.ts";
 import { sitesText } from "../textSites.ts";
 import { AccountPages } from "./AccountPages.tsx";
 import { AccountsPage } from "./AccountsPage.tsx";
+import { ActivityPage } from "./ActivityPage.tsx";
 import { RecoverPage } from "./recover/RecoverPage.tsx";
 import { SettingsPage } from "./SettingsPage.tsx";
 import { SitesPage } from "./SitesPage.tsx";
@@ -36,6 +38,7 @@ interface PageRow {
 const PAGES: Readonly<Record<string, PageRow>> = {
   accounts: { icon: "person", label: text.accounts.title, Page: Accounts },
   recover: { icon: "ring", label: recoverText.nav, Page: RecoverPage },
+  activity: { icon: "clock", label: activityText.title, Page: ActivityPage },
   sites: { icon: "globe", label: sitesText.title, Page: SitesPage },
   settings: { icon: "gear", label: settingsText.title, Page: SettingsPage },
 };

@@ -123,6 +123,9 @@ export const REQUESTS = {
   "account.rehearse": { ...vaultTab, params: v.strictObject({ accountId, phrase: typedPhrase }) },
   "credential.rename": { ...vaultTab, params: v.strictObject({ recordId, name: text(100) }) },
   "credential.remove": { ...vaultTab, params: v.strictObject({ recordId }) },
+  "activity.list": { from: ["vault"], params: noParams },
+  "activity.export": { from: ["vault"], params: noParams },
+
   "sites.list": { from: ["vault"], params: noParams },
   "sites.revoke": { from: ["vault"], params: v.strictObject({ origin: text(300) }) },
   "sites.unblock": { from: ["vault"], params: v.strictObject({ origin: text(300) }) },

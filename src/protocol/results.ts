@@ -5,6 +5,7 @@ import type {
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
+import type { ActivityView } from "./activityViews.ts";
 import type { AuditOutcome } from "./auditViews.ts";
 import type { PhraseOutcome, RecoverView } from "./recoverViews.ts";
 import type { RequestName } from "./requests.ts";
@@ -101,6 +102,8 @@ export interface Results extends Record<RequestName, unknown> {
   "account.rehearse": PhraseOutcome;
   "credential.rename": null;
   "credential.remove": null;
+  "activity.list": ActivityView;
+  "activity.export": { readonly text: string };
   "sites.list": SitesView;
   "sites.revoke": null;
   "sites.unblock": null;

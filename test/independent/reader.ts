@@ -142,7 +142,8 @@ function indexOf({ vaultId, epoch, generation, slots, index }: Header, masterKey
   });
   const aad = json([1, vaultId, epoch, generation, slotLists]);
   const opened = JSON.parse(unseal(masterKey, index, "countersign/1/index", aad).toString());
-  membersOf(opened, "accounts", "records", "sites", "settings");
+  const { activity: _log, ...members } = opened;
+  membersOf(members, "accounts", "records", "sites", "settings");
   demand(
     new Set(opened.records.map(({ id }: Members) => id)).size === opened.records.length,
     "each entry once",

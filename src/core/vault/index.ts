@@ -2,6 +2,7 @@
 import type { AlgorithmName } from "../algorithms.ts";
 import type { Wallet } from "../dfns/types.ts";
 import { parseAs } from "../shape.ts";
+import type { ActivityHead } from "./activity.ts";
 import {
   isIndex,
   type LOCK_MINUTES,
@@ -92,6 +93,8 @@ export interface Index {
   readonly records: readonly RecordEntry[];
   readonly sites: readonly SiteEntry[];
   readonly settings: Settings;
+  /** Where the activity log ends; absent while there is none. */
+  readonly activity?: ActivityHead | undefined;
 }
 
 export const emptyIndex = (): Index => ({

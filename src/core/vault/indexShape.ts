@@ -14,6 +14,7 @@ import {
   text,
   unique,
 } from "../shape.ts";
+import { isActivityHead } from "./activity.ts";
 import type { AccountEntry, Index, PendingUser, RecordEntry, Settings, SiteEntry } from "./index.ts";
 import { isId } from "./slots.ts";
 
@@ -78,6 +79,7 @@ const isIndexShape = object<Index>({
   accounts: listOf(isAccount),
   records: listOf(isRecordEntry),
   sites: listOf(isSite),
+  activity: optional(isActivityHead),
   settings: object<Settings>({
     algorithm: isAlgorithm,
     lockMinutes: optional(oneOf(...LOCK_MINUTES)),

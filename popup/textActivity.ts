@@ -1,0 +1,55 @@
+/** The words of the activity page. */
+import type { ActivityEntry } from "../src/core/vault/activity.ts";
+
+export const activityText = {
+  title: "Activity",
+  whole: (total: number) => `${total} ${total === 1 ? "entry" : "entries"}, none changed or missing`,
+  broken: (ranges: string, one: boolean) =>
+    one ? `Entry ${ranges} is missing or was changed.` : `Entries ${ranges} are missing or were changed.`,
+  to: (from: number, until: number) => (from === until ? `${from}` : `${from} to ${until}`),
+  emptyTitle: "Nothing yet",
+  emptyLead: "What you approve, reject and change is listed here, on this device only.",
+  noneHere: "Nothing of this kind.",
+  filter: "Show",
+  filters: { all: "All", signatures: "Signatures", sites: "Sites", security: "Security" },
+  export: "Export",
+  failed: (reason: string) => `Failed: ${reason}`,
+  details: "Details",
+  entry: "Entry",
+  kind: "Class",
+  challenge: "Challenge ID",
+  credId: "Credential ID",
+  payload: "Payload hash",
+  labels: { verified: "Verified", stated: "Stated", opaque: "Opaque" } as Readonly<Record<string, string>>,
+} as const;
+
+const REQUEST: Readonly<Record<string, string>> = {
+  dfns_connect: "connection",
+  dfns_register: "registration",
+  dfns_createCredential: "new credential",
+  dfns_recover: "recovery",
+  dfns_login: "sign-in",
+  dfns_signAction: "action",
+  dfns_sign: "request to sign",
+};
+
+const SENTENCES: Readonly<Record<ActivityEntry["type"], (request: string) => string>> = {
+  approved: (request) => `Approved a ${request}`,
+  signed: (request) => `Signed a ${request}`,
+  rejected: (request) => `Rejected a ${request}`,
+  expired: (request) => `A ${request} expired`,
+  failed: (request) => `A ${request} failed`,
+  revoked: () => "Revoked the site",
+  locked: () => "Locked the vault",
+  unlocked: () => "Unlocked the vault",
+  exported: () => "Exported",
+};
+
+/** What happened, as a sentence; the window's own title where it had one. */
+export function sentenceOf({ type, method = "", title }: ActivityEntry): string {
+  const request = Object.hasOwn(REQUEST, method) ? (REQUEST[method] ?? "request") : "request";
+  const sentence = SENTENCES[type](request)
+    .replace(/\ba action\b/, "an action")
+    .replace(/\bA action\b/, "An action");
+  return title ? `${sentence}: ${title}` : sentence;
+}

@@ -1,0 +1,98 @@
+import { openDB } from "idb";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import { rangesOf } from "../../popup/activityRows.ts";
+import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
+
+const DAPP = "https://app.acme.finance";
+const USER = "jane@example.com";
+
+describe("the activity log of a vault", () => {
+  let dfns: LocalDfns;
+  let world: World;
+  let site: Site;
+
+  beforeAll(async () => {
+    world = createWorld();
+    dfns = await startDfns({ now: () => world.time });
+    await world.page("vault.create", { password: PASSWORD });
+    site = world.site(DAPP);
+    const answer = site.request("dfns_register", await registerParams(dfns, USER));
+    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await confirmWords(world, await approveShown(world));
+    await answer;
+  });
+  afterAll(() => dfns.close());
+
+  const login = () => {
+    world.shown.length = 0;
+    const answer = site.request("dfns_login", { api: { url: dfns.url, orgId: dfns.orgId }, username: USER });
+    answer.catch(() => undefined);
+    return answer;
+  };
+  const shown = () => vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+  const typesOf = async () =>
+    (await world.page("activity.list")).entries.map(({ type, method }) => [type, method]);
+
+  it("holds the approval and the signature of a registration, after the creation of the vault", async () => {
+    expect(await typesOf()).toEqual([
+      ["signed", "dfns_register"],
+      ["approved", "dfns_register"],
+      ["unlocked", undefined],
+    ]);
+  });
+
+  it("holds what was signed, for whom and with what", async () => {
+    const answer = login();
+    await shown();
+    await approveShown(world);
+    await answer;
+    const [entry] = (await world.page("activity.list")).entries;
+    expect(entry).toMatchObject({
+      ...{ type: "signed", method: "dfns_login", origin: DAPP, title: "Sign in", label: "verified" },
+      ...{
+        credential: "Vault key",
+        credId: expect.any(String),
+        challengeHash: expect.stringMatching(/^.{43}$/),
+      },
+    });
+    expect(JSON.stringify(entry)).not.toContain(((await answer) as { token: string }).token);
+  });
+
+  it("keeps what happens while the vault is locked, and writes it down at the unlock", async () => {
+    const answer = login();
+    await shown();
+    await world.page("vault.lock");
+    await world.page("approval.reject", { id: world.shown.at(-1) });
+    await expect(answer).rejects.toMatchObject({ code: 4001 });
+    await expect(world.page("activity.list")).rejects.toMatchObject({ data: { reason: "locked" } });
+    world.restartWorker();
+    await world.page("vault.unlock", { password: PASSWORD });
+    expect((await typesOf()).slice(0, 3)).toEqual([
+      ["unlocked", undefined],
+      ["rejected", "dfns_login"],
+      ["locked", undefined],
+    ]);
+  });
+
+  it("goes into a file whole", async () => {
+    const { text } = await world.page("activity.export");
+    const { total } = await world.page("activity.list");
+    const file = JSON.parse(text);
+    expect(file).toMatchObject({ format: "countersign-activity", version: 1, missingOrChanged: [] });
+    expect(total).toBe(file.entries.length + 1);
+  });
+
+  it("says which entries are gone or were changed", async () => {
+    const db = await openDB("countersign");
+    const { total, bad } = await world.page("activity.list");
+    expect(bad).toEqual([]);
+    await db.delete("activity", 2);
+    await db.delete("activity", 3);
+    await db.delete("activity", total);
+    db.close();
+    expect((await world.page("activity.list")).bad).toEqual([2, 3, total]);
+    expect(rangesOf([2, 3, 9])).toBe("2 to 3, 9");
+  });
+});
