@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { base64url, fromBase64url, fromJsonBytes } from "../src/core/bytes.ts";
-import { rpcError } from "../src/core/errors.ts";
+import { ProviderRpcError, rpcError } from "../src/core/errors.ts";
 import { type VerifiedActivity, verifyActivity } from "../src/core/vault/activity.ts";
 import type { Backup } from "../src/core/vault/backup.ts";
 import type { Factor } from "../src/core/vault/factors.ts";
@@ -92,6 +92,9 @@ const MAX_READS = 5;
 /** A clock may be set back by this much while the vault is open; by more, and the time since opening is not known. */
 const CLOCK_SLACK_MS = 60_000;
 
+const isStale = (error: unknown): boolean =>
+  error instanceof ProviderRpcError && error.data.reason === "stale";
+
 export function createKeyring({ store, session, now, longest }: Parts): Keyring {
   let opened: Opened | null = null;
   /** Settles when the write under way is on the disk and known here. */
@@ -182,9 +185,16 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
     index: async () => (await require()).index,
     change: (edit) =>
       exclusive(async () => {
-        const current = await require();
-        const next = await seal(current, await edit(current.index));
-        await write(next);
+        const attempt = async () => {
+          const current = await require();
+          await write(await seal(current, await edit(current.index)));
+        };
+        await attempt().catch((error: unknown) => {
+          if (!isStale(error)) throw error;
+          // A worker that was being stopped wrote last: what it wrote is what is edited.
+          opened = null;
+          return attempt();
+        });
       }),
     slots: async () => parseHeader(await store.readHeader()).slots,
     changeSlots: (edit) =>
