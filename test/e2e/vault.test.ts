@@ -100,33 +100,36 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await find(vault, "button", "Change password");
   });
 
-  it.runIf(name === "chromium")("opens with a passkey, once it is set up", async () => {
-    const session = await vault.createCDPSession();
-    await session.send("WebAuthn.enable");
-    await session.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        ctap2Version: "ctap2_1",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-        hasPrf: true,
-      },
+  // Passkey unlock needs the extension itself as relying party, which only Chromium allows.
+  if (name === "chromium") {
+    it("opens with a passkey, once it is set up", async () => {
+      const session = await vault.createCDPSession();
+      await session.send("WebAuthn.enable");
+      await session.send("WebAuthn.addVirtualAuthenticator", {
+        options: {
+          protocol: "ctap2",
+          ctap2Version: "ctap2_1",
+          transport: "internal",
+          hasResidentKey: true,
+          hasUserVerification: true,
+          isUserVerified: true,
+          automaticPresenceSimulation: true,
+          hasPrf: true,
+        },
+      });
+      await press(vault, "Set up passkey unlock");
+      await fill(vault, "Vault password", PASSWORD);
+      await press(vault, "Set up passkey unlock");
+      await find(vault, "button", "Remove Passkey");
+      await press(vault, "Lock");
+      await press(vault, "Unlock with passkey");
+      await find(vault, "button", "Change password");
     });
-    await press(vault, "Set up passkey unlock");
-    await fill(vault, "Vault password", PASSWORD);
-    await press(vault, "Set up passkey unlock");
-    await find(vault, "button", "Remove Passkey");
-    await press(vault, "Lock");
-    await press(vault, "Unlock with passkey");
-    await find(vault, "button", "Change password");
-  });
-
-  it.runIf(name === "firefox")("says why it has no passkey", async () => {
-    await seeText(vault, "Not in Firefox");
-  });
+  } else {
+    it("says why it has no passkey", async () => {
+      await seeText(vault, "Not in Firefox");
+    });
+  }
 
   it("changes its password, names what goes with it, and keeps only what was presented", async () => {
     await press(vault, "Change password");
