@@ -41,6 +41,7 @@ describe.each(BROWSERS)("passkeys in %s", (name) => {
   };
   /** To the end of the words, after which the page's authenticator is asked. */
   const confirm = async (approval: Page) => {
+    await seeText(approval, "Register a new account");
     await press(approval, "Approve");
     await typeWords(approval, await writeDown(approval));
     await press(approval, "Finish");
@@ -71,11 +72,15 @@ describe.each(BROWSERS)("passkeys in %s", (name) => {
     expect(kinds()).toEqual(["Fido2", "RecoveryKey"]);
     const before = world.dfns.signatures(username());
     const login = await ask(page, "dfns_login", { api: asked.api, username: username() });
-    await press(await window(), "Approve");
+    const signIn = await window();
+    await seeText(signIn, "Sign in");
+    await press(signIn, "Approve");
     expect(resultOf(await login())).toEqual({ token: expect.any(String) });
     expect(world.dfns.signatures(username()) - before).toBe(1);
     const signing = await ask(page, "dfns_signAction", action(authentication.token, asked.api));
-    await press(await window(), "Approve");
+    const toSign = await window();
+    await seeText(toSign, "Full request");
+    await press(toSign, "Approve");
     expect(resultOf(await signing())).toEqual({ userAction: expect.any(String) });
   });
 

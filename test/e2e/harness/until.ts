@@ -1,5 +1,7 @@
 export const WAIT = 10_000;
 const PAUSE = 25;
+/** Firefox may never answer a question put to a window that is just opening; it is asked again. */
+const LONGEST_LOOK = 3_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -16,7 +18,7 @@ export async function until<T>(
   let failure: unknown;
   do {
     try {
-      const value = await within(look(), Math.max(1, end - Date.now()));
+      const value = await within(look(), Math.max(1, Math.min(LONGEST_LOOK, end - Date.now())));
       if (value !== undefined && value !== null && value !== false) return value;
     } catch (error) {
       failure = error;
