@@ -1,5 +1,5 @@
 import { readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts";
-import { allowedCredentials, pairingsOf } from "../src/core/dfns/choose.ts";
+import { allowedCredentials, type Pairing, pairingsOf } from "../src/core/dfns/choose.ts";
 import type { AssertionChallenge, FactorKind } from "../src/core/dfns/types.ts";
 import type { AccountEntry, Index, RecordEntry } from "../src/core/vault/index.ts";
 import type { Params } from "../src/protocol/requests.ts";
@@ -30,6 +30,7 @@ export interface Signable {
 
 /** One way to answer. With a second factor, both sign the same challenge. */
 export interface SignOption {
+  /** Says which credentials sign, whichever of them is the first factor. */
   readonly id: string;
   readonly first: Signable;
   readonly second: Signable | null;
@@ -40,7 +41,8 @@ export const ROAMING_NAME = "Travel key";
 
 /**
  * Every way to answer this request with what is pinned to the site or roams in: the site's last choice first, then what
- * was used last. Empty while the vault has not opened the challenge of a login or an action. Needs no network.
+ * was used last. Two credentials make one option, also where either may be the first factor. Empty while the vault has
+ * not opened the challenge of a login or an action. Needs no network.
  */
 export function optionsFor(approval: Approval, index: Index): readonly SignOption[] {
   const challenge = challengeOf(approval);
@@ -50,17 +52,16 @@ export function optionsFor(approval: Approval, index: Index): readonly SignOptio
   const others = [...roamingIn(approval, challenge, ours), ...passkeyIn(challenge, ours)];
   const choice = allowedCredentials(challenge, [...ours, ...others]);
   const last = index.sites.find(({ origin }) => origin === approval.origin)?.lastChoice;
-  return pairingsOf(choice)
+  const options = pairingsOf(choice)
     .filter(({ first, second }) => !second || !(asksPassword(first) && asksPassword(second)))
-    .map(({ first, second }) => ({
-      id: [first, ...(second ? [second] : [])].map(idOf).join("+"),
-      first,
-      second,
-    }))
+    .map((pairing) => ({ id: optionId(pairing), ...pairing }));
+  return options
+    .filter(({ id }, place) => options.findIndex((other) => other.id === id) === place)
     .sort((a, b) => Number(b.id === last) - Number(a.id === last));
 }
 
-const idOf = ({ id }: Signable): string => id;
+const optionId = ({ first, second }: Pairing<Signable>): string =>
+  [first.id, ...(second ? [second.id] : [])].sort().join("+");
 
 /** There is one field for a credential password. */
 const asksPassword = ({ kind }: Signable): boolean => kind === "PasswordProtectedKey";
