@@ -29,8 +29,10 @@ export async function until<T>(
   throw new Error(`Waited ${timeout} ms for ${what}${cause}.`);
 }
 
-/** A page that is just closing may never answer. */
-/** @throws Error when there is no answer in `ms` milliseconds */
+/**
+ * The answer of a page that, when it is just closing, may never give one.
+ * @throws Error when there is none in `ms` milliseconds
+ */
 export function within<T>(value: Promise<T> | T, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("no answer")), ms);
