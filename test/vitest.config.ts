@@ -24,6 +24,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: [...browserTests, "test/structure/**"],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
