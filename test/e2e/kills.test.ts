@@ -1,65 +1,14 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { registerParams } from "../background/register.ts";
 import { BROWSERS } from "./harness/browsers.ts";
 import { find, press, seeText } from "./harness/byName.ts";
+import { type Gate, startGate } from "./harness/gate.ts";
 import { createVault, finish, registerInWindow, typeWords, unlock, writeDown } from "./harness/steps.ts";
 import { until } from "./harness/until.ts";
 import { ask, call, resultOf, startWorld, type World } from "./world.ts";
 
-/** Stands before the local Dfns: holds the answer of a registration back until it is let go. */
-interface Gate {
-  readonly url: string;
-  /** Registrations that Dfns has answered. */
-  readonly arrived: () => number;
-  hold(): void;
-  release(): void;
-  close(): Promise<void>;
-}
-
-async function startGate(target: string): Promise<Gate> {
-  let held: Promise<void> = Promise.resolve();
-  let open = () => {};
-  let arrived = 0;
-  const server: Server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const headers = {
-      "Content-Type": "application/json",
-      Authorization: request.headers.authorization ?? "",
-    };
-    const body = Buffer.concat(chunks).toString();
-    const answer = await fetch(target + request.url, {
-      method: request.method ?? "GET",
-      headers,
-      ...(body && { body }),
-    });
-    const text = await answer.text();
-    if (request.url === "/auth/registration/enduser") {
-      arrived += 1;
-      await held;
-    }
-    response.writeHead(answer.status, { "Content-Type": "application/json" }).end(text);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    arrived: () => arrived,
-    hold() {
-      held = new Promise((resolve) => {
-        open = resolve;
-      });
-    },
-    release: () => open(),
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
+const REGISTRATION = "/auth/registration/enduser";
 
 describe.each(BROWSERS)("a registration in %s survives", (name) => {
   let world: World;
@@ -123,13 +72,13 @@ describe.each(BROWSERS)("a registration in %s survives", (name) => {
   });
 
   it("a background killed between approval and result: one registration, its account in the vault", async () => {
-    gate.hold();
+    gate.hold(REGISTRATION, "after");
     const outcome = await ask(page, "dfns_register", await params());
     const window = await approvalWindow();
-    const before = gate.arrived();
+    const before = gate.answered(REGISTRATION);
     await toTheWords(window);
     await press(window, "Finish");
-    await until("the registration to arrive at Dfns", () => gate.arrived() > before);
+    await until("the registration to arrive at Dfns", () => gate.answered(REGISTRATION) > before);
     await world.browser.killBackground();
     gate.release();
     await finish(window, { timeout: 30_000 });
@@ -143,13 +92,13 @@ describe.each(BROWSERS)("a registration in %s survives", (name) => {
   });
 
   it("a browser killed between approval and answer", async () => {
-    gate.hold();
+    gate.hold(REGISTRATION, "after");
     await ask(page, "dfns_register", await params());
     const window = await approvalWindow();
-    const before = gate.arrived();
+    const before = gate.answered(REGISTRATION);
     await toTheWords(window);
     await press(window, "Finish");
-    await until("the registration to arrive at Dfns", () => gate.arrived() > before);
+    await until("the registration to arrive at Dfns", () => gate.answered(REGISTRATION) > before);
     await world.browser.crash();
     gate.release();
     await world.browser.relaunch();
