@@ -62,7 +62,10 @@ export interface Keyring {
   rekey(present: readonly Factor[], edit: (slots: readonly NextSlot[]) => readonly NextSlot[]): Promise<void>;
   /** Everything as it lies in the store. */
   stored(): Promise<StoredVault>;
-  /** Puts a verified backup in the place of whatever is stored, and opens it. */
+  /**
+   * Puts a verified backup in the place of whatever is stored, and opens it. Its activity log begins anew: a backup holds
+   * none of the entries that it counts.
+   */
   replace(backup: Backup, vmk: Uint8Array): Promise<void>;
   /** Removes everything that is stored. */
   clear(): Promise<void>;
@@ -220,9 +223,11 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
     stored: () => exclusive(() => store.readAll()),
     replace: (backup, vmk) =>
       exclusive(async () => {
-        const index = await verifyVault(vmk, backup);
-        await store.replace(backup);
-        await open({ vmk, header: backup.header, index });
+        const { activity: _elsewhere, ...index } = await verifyVault(vmk, backup);
+        const { index: _sealed, ...rest } = backup.header;
+        const header = await sealIndex(vmk, { ...rest, generation: rest.generation + 1 }, index);
+        await store.replace({ header, records: backup.records });
+        await open({ vmk, header, index });
       }),
     clear: () =>
       exclusive(async () => {

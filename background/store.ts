@@ -25,7 +25,10 @@ export interface Store extends GuardStore {
    * @throws `stale` when another write came first, `storage` when what was read back differs.
    */
   commit(commit: Commit): Promise<void>;
-  /** Puts another vault, or none, in the place of the stored one, in one transaction. @throws `storage` as `commit` */
+  /**
+   * Puts another vault, or none, in the place of the stored one, in one transaction; the activity log goes with the old one.
+   * @throws `storage` as `commit`
+   */
   replace(
     vault: { readonly header: Commit["header"]; readonly records: Commit["put"] } | null,
   ): Promise<void>;
@@ -117,12 +120,15 @@ async function write(db: IDBPDatabase<Schema>, { header, put, remove, append = [
 }
 
 async function overwrite(db: IDBPDatabase<Schema>, vault: Parameters<Store["replace"]>[0]): Promise<void> {
-  const transaction = db.transaction(["header", "records"], "readwrite", { durability: "strict" });
+  const transaction = db.transaction(["header", "records", "activity"], "readwrite", {
+    durability: "strict",
+  });
   const headers = transaction.objectStore("header");
   const records = transaction.objectStore("records");
   await Promise.all([
     headers.clear(),
     records.clear(),
+    transaction.objectStore("activity").clear(),
     ...(vault ? [headers.put(vault.header, "header")] : []),
     ...(vault?.records.map(([id, record]) => records.put(record, id)) ?? []),
     transaction.done,

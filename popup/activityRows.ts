@@ -6,8 +6,15 @@ import { day } from "./time.ts";
 export type ActivityRow = ActivityView["entries"][number];
 export type Filter = keyof typeof activityText.filters;
 
-const SITES = ["dfns_connect", "dfns_register", "dfns_createCredential"];
-const SECURITY: readonly ActivityEntry["type"][] = ["failed", "locked", "unlocked", "exported", "revoked"];
+const SITES = ["dfns_connect", "dfns_register", "dfns_createCredential", "dfns_recover"];
+const SECURITY: readonly ActivityEntry["type"][] = [
+  "failed",
+  "locked",
+  "unlocked",
+  "exported",
+  "changed",
+  "revoked",
+];
 
 const FILTERS: Readonly<Record<Filter, (entry: ActivityEntry) => boolean>> = {
   all: () => true,

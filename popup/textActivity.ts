@@ -16,8 +16,8 @@ export const activityText = {
   failed: (reason: string) => `Failed: ${reason}`,
   details: "Details",
   entry: "Entry",
-  kind: "Class",
-  challenge: "Challenge ID",
+  request: "Request",
+  challenge: "Challenge hash",
   credId: "Credential ID",
   payload: "Payload hash",
   labels: { verified: "Verified", stated: "Stated", opaque: "Opaque" } as Readonly<Record<string, string>>,
@@ -33,6 +33,17 @@ const REQUEST: Readonly<Record<string, string>> = {
   dfns_sign: "request to sign",
 };
 
+/** What a request of our own pages did. */
+const OWN: Readonly<Record<string, string>> = {
+  "activity.export": "Exported the activity log",
+  "backup.save": "Exported a backup",
+  "backup.restore": "Imported a backup",
+  "vault.unlock": "Failed to unlock the vault",
+  "vault.changePassword": "Changed the vault password",
+  "vault.addSlot": "Added a way to unlock the vault",
+  "vault.removeSlot": "Removed a way to unlock the vault",
+};
+
 const SENTENCES: Readonly<Record<ActivityEntry["type"], (request: string) => string>> = {
   approved: (request) => `Approved a ${request}`,
   signed: (request) => `Signed a ${request}`,
@@ -42,11 +53,13 @@ const SENTENCES: Readonly<Record<ActivityEntry["type"], (request: string) => str
   revoked: () => "Revoked the site",
   locked: () => "Locked the vault",
   unlocked: () => "Unlocked the vault",
-  exported: () => "Exported",
+  exported: () => "Exported data",
+  changed: () => "Changed the vault",
 };
 
 /** What happened, as a sentence; the window's own title where it had one. */
 export function sentenceOf({ type, method = "", title }: ActivityEntry): string {
+  if (Object.hasOwn(OWN, method)) return OWN[method] ?? "";
   const request = Object.hasOwn(REQUEST, method) ? (REQUEST[method] ?? "request") : "request";
   const sentence = SENTENCES[type](request)
     .replace(/\ba action\b/, "an action")

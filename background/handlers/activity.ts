@@ -20,9 +20,12 @@ export function activityHandlers({
       await activity.flush();
       const { entries, bad } = await keyring.activity();
       const exportedAt = new Date(now()).toISOString();
-      activity.note({ type: "exported" });
+      activity.note({ type: "exported", method: "activity.export" });
       const file = { format: "countersign-activity", version: 1, exportedAt, missingOrChanged: bad, entries };
-      return { text: `${JSON.stringify(file, null, 2)}\n` };
+      return {
+        name: `countersign-activity-${exportedAt.slice(0, 10)}.json`,
+        text: `${JSON.stringify(file, null, 2)}\n`,
+      };
     },
   };
 }

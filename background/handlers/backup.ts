@@ -20,7 +20,7 @@ interface OpenedBackup {
 }
 
 export function backupHandlers(parts: Parts): BackupHandlers {
-  const { keyring, guard, policy, now, tellPages } = parts;
+  const { keyring, guard, policy, activity, now, tellPages } = parts;
   const open = ({ file, password }: { readonly file: string; readonly password: string }) => {
     const backup = parseBackup(file);
     return guard.attempt("backup", () => openBackup(backup, password));
@@ -35,6 +35,7 @@ export function backupHandlers(parts: Parts): BackupHandlers {
         index: { ...index, settings: { ...index.settings, backedUpAt } },
       }));
       const text = writeBackup(await keyring.stored(), backedUpAt);
+      activity.note({ type: "exported", method: "backup.save" });
       tellPages();
       return { name: nameOf("backup"), text };
     },
@@ -50,6 +51,7 @@ export function backupHandlers(parts: Parts): BackupHandlers {
         await keyring.replace(from.backup, from.vmk);
         await guard.forget("vault");
       } else await merge(parts, from);
+      activity.note({ type: "changed", method: "backup.restore" });
       await opened(parts);
       return null;
     },

@@ -1,4 +1,5 @@
 import { rpcError, toPublicJson } from "../../src/core/errors.ts";
+import type { Factor } from "../../src/core/vault/factors.ts";
 import { isOpaque } from "../signView.ts";
 import { accountsOf, isConnected, withoutSite } from "../sites.ts";
 import type { Parts } from "./parts.ts";
@@ -14,9 +15,15 @@ export async function lock({
   connections,
   changed,
 }: Parts): Promise<void> {
+  const isUnlocked = await keyring.isUnlocked();
+  if (isUnlocked) {
+    activity.note({ type: "locked" });
+    // Into the vault while it is open: what waits in memory does not outlive the browser.
+    await activity.flush();
+  }
   if (!(await keyring.lock())) return;
+  if (!isUnlocked) activity.note({ type: "locked" });
   await recoveries.leave();
-  activity.note({ type: "locked" });
   await audits.forget();
   await approvals.forgetEnded();
   await connections.emit("lockChanged", () => ({ locked: true }));
@@ -27,6 +34,19 @@ export async function lock({
 export async function watch(parts: Parts): Promise<void> {
   const openedAt = await parts.keyring.openedAt();
   if (openedAt !== null) parts.lockAfter(await idleMinutes(parts), openedAt + (await parts.policy.longest()));
+}
+
+/** Opens the vault and goes on with what waited for it; a try that fails is noted. @throws `rateLimited`, `notOpened` */
+export async function unlock(parts: Parts, factor: Factor): Promise<void> {
+  const { guard, keyring, activity, registrations } = parts;
+  await guard.attempt("vault", () =>
+    keyring.unlock(factor).catch((error: unknown) => {
+      activity.note({ type: "failed", method: "vault.unlock" });
+      throw error;
+    }),
+  );
+  await opened(parts);
+  void registrations.resumeAll().catch(() => undefined);
 }
 
 /** What follows whenever the vault has been opened. */

@@ -6,7 +6,7 @@ import { createSlot, newSlotId, openSlot, type Slot } from "../../src/core/vault
 import type { FactorInput } from "../../src/protocol/vaultRequests.ts";
 import { isLongEnough } from "../passwords.ts";
 import type { PageHandlers } from "../router.ts";
-import { opened } from "./locking.ts";
+import { unlock } from "./locking.ts";
 import type { Parts } from "./parts.ts";
 import { shortest } from "./settings.ts";
 
@@ -23,14 +23,16 @@ type SlotHandlers = Pick<
 
 /** What opens the vault: unlocking with it, adding, renaming and removing it. */
 export function slotHandlers(parts: Parts): SlotHandlers {
-  const { keyring, guard, registrations, now, changed, tellPages } = parts;
+  const { keyring, guard, activity, now, changed, tellPages } = parts;
   const dated = () => new Date(now()).toISOString();
+  const changedBy = (method: keyof SlotHandlers) => {
+    activity.note({ type: "changed", method });
+    tellPages();
+  };
   return {
     "vault.unlockers": async () => unlockersOf(await keyring.slots()),
     "vault.unlockWith": async ({ factor }) => {
-      await guard.attempt("vault", () => keyring.unlock(factorOf(factor)));
-      await opened(parts);
-      void registrations.resumeAll().catch(() => undefined);
+      await unlock(parts, factorOf(factor));
       return null;
     },
     "vault.changePassword": async ({ current, next, keep }) => {
@@ -42,7 +44,7 @@ export function slotHandlers(parts: Parts): SlotHandlers {
             : others,
         ),
       );
-      tellPages();
+      changedBy("vault.changePassword");
       return null;
     },
     "vault.addSlot": async ({ password, factor: input, name }) => {
@@ -54,7 +56,7 @@ export function slotHandlers(parts: Parts): SlotHandlers {
           return [...slots, (await createSlot({ ...place, ...naming, vmk, factor })) as Slot];
         }),
       );
-      tellPages();
+      changedBy("vault.addSlot");
       return null;
     },
     "vault.renameSlot": async ({ id, name }) => {
@@ -70,7 +72,7 @@ export function slotHandlers(parts: Parts): SlotHandlers {
           slots.filter(({ naming, factor }) => factor.type === "password" || naming.id !== id),
         ),
       );
-      tellPages();
+      changedBy("vault.removeSlot");
       return null;
     },
     "vault.startAgain": async () => {

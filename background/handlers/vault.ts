@@ -4,7 +4,7 @@ import { pendingKitViews } from "../createCredentialView.ts";
 import { isLongEnough } from "../passwords.ts";
 import { accountView, pendingView, summaryOf } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
-import { lock, opened } from "./locking.ts";
+import { lock, opened, unlock } from "./locking.ts";
 import type { Parts } from "./parts.ts";
 import { shortest } from "./settings.ts";
 
@@ -14,7 +14,7 @@ type VaultHandlers = Pick<
 >;
 
 export function vaultHandlers(parts: Parts): VaultHandlers {
-  const { keyring, audits, approvals, pendings, registrations, build, now } = parts;
+  const { keyring, audits, approvals, pendings, build, now } = parts;
   return {
     "vault.status": async () => {
       const state = await keyring.state();
@@ -57,9 +57,7 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
       return null;
     },
     "vault.unlock": async ({ password }) => {
-      await parts.guard.attempt("vault", () => keyring.unlock({ type: "password", password }));
-      await opened(parts);
-      void registrations.resumeAll().catch(() => undefined);
+      await unlock(parts, { type: "password", password });
       return null;
     },
     "vault.lock": async () => {

@@ -9,6 +9,7 @@ import { Note } from "../components/Note.tsx";
 import { Origin } from "../components/Origin.tsx";
 import { Rows } from "../components/Rows.tsx";
 import { Tag } from "../components/Tag.tsx";
+import { download } from "../download.ts";
 import { activityText, sentenceOf } from "../textActivity.ts";
 import { hour } from "../time.ts";
 
@@ -102,7 +103,7 @@ const Entry = ({ row }: { row: ActivityRow }) => (
 function detailsOf({ number, method, challengeHash, credId, payloadHash }: ActivityRow) {
   const all = [
     [activityText.entry, String(number)],
-    [activityText.kind, method],
+    [activityText.request, method],
     [activityText.challenge, challengeHash],
     [activityText.credId, credId],
     [activityText.payload, payloadHash],
@@ -112,11 +113,5 @@ function detailsOf({ number, method, challengeHash, credId, payloadHash }: Activ
 
 /** Saves the whole log as a file. */
 async function exportLog(): Promise<void> {
-  const { text } = await send("activity.export", {});
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `countersign-activity-${new Date().toISOString().slice(0, 10)}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  download(await send("activity.export", {}));
 }

@@ -103,7 +103,7 @@ export interface Results extends Record<RequestName, unknown> {
   "credential.rename": null;
   "credential.remove": null;
   "activity.list": ActivityView;
-  "activity.export": { readonly text: string };
+  "activity.export": FileView;
   "sites.list": SitesView;
   "sites.revoke": null;
   "sites.unblock": null;

@@ -7,6 +7,7 @@ import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
 
 const DAPP = "https://app.acme.finance";
 const USER = "jane@example.com";
+const NEXT = "quartz lantern orbit saddle meadow comet";
 
 describe("the activity log of a vault", () => {
   let dfns: LocalDfns;
@@ -76,8 +77,23 @@ describe("the activity log of a vault", () => {
     ]);
   });
 
+  it("holds the lock though the browser exits, and tries at the password", async () => {
+    await world.page("vault.lock");
+    world.restartBrowser();
+    await expect(world.page("vault.unlock", { password: `${PASSWORD}?` })).rejects.toMatchObject({
+      data: { reason: "notOpened" },
+    });
+    await world.page("vault.unlock", { password: PASSWORD });
+    expect((await typesOf()).slice(0, 3)).toEqual([
+      ["unlocked", undefined],
+      ["failed", "vault.unlock"],
+      ["locked", undefined],
+    ]);
+  });
+
   it("goes into a file whole", async () => {
-    const { text } = await world.page("activity.export");
+    const { name, text } = await world.page("activity.export");
+    expect(name).toBe("countersign-activity-2026-11-24.json");
     const { total } = await world.page("activity.list");
     const file = JSON.parse(text);
     expect(file).toMatchObject({ format: "countersign-activity", version: 1, missingOrChanged: [] });
@@ -94,5 +110,31 @@ describe("the activity log of a vault", () => {
     db.close();
     expect((await world.page("activity.list")).bad).toEqual([2, 3, total]);
     expect(rangesOf([2, 3, 9])).toBe("2 to 3, 9");
+  });
+
+  it("begins anew, whole, when a backup takes the place of the vault", async () => {
+    const { text: file } = await world.page("backup.save");
+    const changed = ["changed", "vault.changePassword"];
+    await world.page("vault.changePassword", { current: PASSWORD, next: NEXT, keep: [] });
+    expect((await typesOf()).slice(0, 2)).toEqual([changed, ["exported", "backup.save"]]);
+    const restored = [
+      ["unlocked", undefined],
+      ["changed", "backup.restore"],
+    ];
+    await world.page("backup.restore", { file, password: PASSWORD, how: "replace" });
+    expect(await typesOf()).toEqual(restored);
+    expect(await world.page("activity.list")).toMatchObject({ total: 2, bad: [] });
+    world = createWorld();
+    await world.page("backup.restore", { file, password: PASSWORD, how: "replace" });
+    expect(await typesOf()).toEqual(restored);
+    expect(await world.page("activity.list")).toMatchObject({ total: 2, bad: [] });
+    await world.page("vault.verify");
+  });
+
+  it("goes with the vault that is started again", async () => {
+    await world.page("vault.lock");
+    await world.page("vault.startAgain");
+    await world.page("vault.create", { password: PASSWORD });
+    expect(await world.page("activity.list")).toMatchObject({ total: 1, bad: [] });
   });
 });

@@ -2,8 +2,11 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { find, press, seeText, waitClosed } from "./harness/byName.ts";
+import { click, press, seeText, textOf, waitClosed } from "./harness/byName.ts";
+import { picturesOf } from "./harness/pictures.ts";
+import { saved, watchSaving } from "./harness/saving.ts";
 import { createVault, reject } from "./harness/steps.ts";
+import { until } from "./harness/until.ts";
 import { ask, call, reasonOf, resultOf, startWorld, type World } from "./world.ts";
 
 describe.each(BROWSERS)("the activity page in %s", (name) => {
@@ -36,8 +39,35 @@ describe.each(BROWSERS)("the activity page in %s", (name) => {
     await seeText(vault, "3 entries, none changed or missing");
     await seeText(vault, "Approved a connection");
     await seeText(vault, "Rejected a connection");
-    await find(vault, "button", "Export");
     expect(await seriousFaultsInBothThemes(vault)).toEqual([]);
     expect(resultOf(await call(page, "dfns_getStatus"))).toMatchObject({ connected: true });
+  });
+
+  it("shows one kind of entries, or says that there are none", async () => {
+    await vault.bringToFront();
+    await click(vault, "radio", "Sites");
+    await until("the rest to go", async () => !(await textOf(vault)).includes("Unlocked the vault"));
+    await seeText(vault, "Rejected a connection");
+    await click(vault, "radio", "Security");
+    await seeText(vault, "Unlocked the vault");
+    await click(vault, "radio", "Signatures");
+    await seeText(vault, "Nothing of this kind.");
+    await click(vault, "radio", "All");
+    await seeText(vault, "Approved a connection");
+  });
+
+  it("goes into a file, which is an entry too", async () => {
+    await watchSaving(vault);
+    await press(vault, "Export");
+    const { format, missingOrChanged, entries } = JSON.parse(await saved(vault));
+    expect({ format, missingOrChanged }).toEqual({ format: "countersign-activity", missingOrChanged: [] });
+    expect(entries.map(({ type, method }: Record<string, unknown>) => [type, method])).toEqual([
+      ["unlocked", undefined],
+      ["rejected", "dfns_connect"],
+      ["approved", "dfns_connect"],
+    ]);
+    await seeText(vault, "4 entries, none changed or missing");
+    await seeText(vault, "Exported the activity log");
+    await picturesOf(name)(vault, "activity");
   });
 });

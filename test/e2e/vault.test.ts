@@ -3,31 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
 import { fill, find, itemsOf, peek, press, seeText } from "./harness/byName.ts";
+import { saved, watchSaving } from "./harness/saving.ts";
 import { createVaultIn, PASSWORD } from "./harness/steps.ts";
 import { startWorld, type World } from "./world.ts";
 
 const NEXT = "quartz lantern orbit saddle meadow comet";
-
-interface SavingWindow extends Window {
-  saved?: string;
-}
-
-/** Keeps the text of the next file that the page saves. */
-const watchSaving = (page: Page) =>
-  page.evaluate(() => {
-    const make = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (object) => {
-      void (object as Blob).text().then((text) => {
-        (window as SavingWindow).saved = text;
-      });
-      return make(object);
-    };
-  });
-
-const saved = async (page: Page): Promise<string> => {
-  await page.waitForFunction(() => (window as SavingWindow).saved !== undefined);
-  return page.evaluate(() => (window as SavingWindow).saved ?? "");
-};
 
 const choose = (page: Page, file: string) =>
   page.$eval(
@@ -190,5 +170,7 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await press(vault, "Lock");
     await unlockWith(PASSWORD);
     await find(vault, "button", "Lock");
+    await goTo("#/activity");
+    await seeText(vault, "none changed or missing");
   });
 });

@@ -16,6 +16,7 @@ export const ACTIVITY_TYPES = [
   "locked",
   "unlocked",
   "exported",
+  "changed",
 ] as const;
 
 /** One thing that happened. Hashes are base64url of SHA-256; nothing here is secret. */
@@ -24,6 +25,7 @@ export interface ActivityEntry {
   readonly at: string;
   readonly type: (typeof ACTIVITY_TYPES)[number];
   readonly origin?: string | undefined;
+  /** The request that did it, of a site or of a page of ours. */
   readonly method?: string | undefined;
   /** How the window titled it. */
   readonly title?: string | undefined;
