@@ -4,7 +4,7 @@ import { registerParams } from "../background/register.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
 import { click, enabled, find, peek, press, seeText, textOf, waitClosed } from "./harness/byName.ts";
-import { createVault, registerInWindow, reject } from "./harness/steps.ts";
+import { createVault, finish, registerInWindow, reject } from "./harness/steps.ts";
 import { until } from "./harness/until.ts";
 import { ask, call, reasonOf, resultOf, startWorld, type World } from "./world.ts";
 
@@ -78,6 +78,7 @@ describe.each(BROWSERS)("sites that ask, in %s", (name) => {
     const window = await approvalWindow();
     await press(window, "Block this site for an hour");
     expect(reasonOf(await third())).toBe("userRejected");
+    await waitClosed(window);
     expect(reasonOf(await call(pest, "dfns_connect"))).toBe("rateLimited");
     await pest.close();
   });
@@ -109,8 +110,7 @@ describe.each(BROWSERS)("sites that ask, in %s", (name) => {
     const first = await approvalWindow();
     await press(first, "Approve");
     resultOf(await connecting());
-    await press(first, "Done");
-    await waitClosed(first);
+    await finish(first);
     const fake = await siteAt("xn--cme-5cd");
     const outcome = await ask(fake, "dfns_connect");
     const window = await approvalWindow();
@@ -145,7 +145,7 @@ describe.each(BROWSERS)("sites that ask, in %s", (name) => {
     await press(window, "Approve");
     const { accounts } = resultOf<{ accounts: { username: string }[] }>(await connecting());
     expect(accounts.map(({ username }) => username)).toEqual(["pia@example.com"]);
-    await press(window, "Done");
+    await finish(window);
     await revokeFirst();
     expect(resultOf(await call(other, "dfns_getStatus"))).toEqual({ connected: false });
     await until("the event disconnect", async () => (await other.evaluate(heard)).includes("disconnect"));

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerParams } from "../background/register.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS, launch, type TestBrowser } from "./harness/browsers.ts";
-import { click, enabled, fill, find, press, seeText, waitClosed } from "./harness/byName.ts";
-import { createVault, createVaultIn, finish, registerInWindow } from "./harness/steps.ts";
+import { click, enabled, fill, find, press, seeText } from "./harness/byName.ts";
+import { approve, createVault, createVaultIn, finish, registerInWindow } from "./harness/steps.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
 const USER = "tess@example.com";
@@ -40,15 +40,14 @@ describe.each(BROWSERS)("a user with a key and a password-protected key in %s", 
       userActionPayload: action.payload,
     })) as Challenge;
   const windowOf = (browser: TestBrowser) => browser.waitForExtensionPage("approve.html");
-  const signedBy = async (approve: (window: Page) => Promise<void>): Promise<number> => {
+  const signedBy = async (decide: (window: Page) => Promise<void>): Promise<number> => {
     const before = world.dfns.signatures(USER);
     const signing = await ask(page, "dfns_signAction", { api: api(), authToken: token, ...action });
     const window = await windowOf(world.browser);
     await seeText(window, "Full request");
     await enabled(window, "button", "Approve");
+    await decide(window);
     await approve(window);
-    await press(window, "Approve");
-    await waitClosed(window);
     expect(resultOf(await signing())).toEqual({ userAction: expect.any(String) });
     return world.dfns.signatures(USER) - before;
   };

@@ -129,7 +129,7 @@ describe.each(BROWSERS)("bad input in %s", (name) => {
   });
 
   it("says that the challenge expired when it ran out after Approve, and that the words stay good", async () => {
-    const outcome = await ask(page, "dfns_register", await endingIn(6));
+    const outcome = await ask(page, "dfns_register", await endingIn(12));
     const window = await world.browser.waitForExtensionPage("approve.html");
     await press(window, "Approve");
     const words = await writeDown(window);

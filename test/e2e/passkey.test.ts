@@ -5,7 +5,7 @@ import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
 import { find, press, seeText, waitClosed } from "./harness/byName.ts";
 import { DAPP } from "./harness/origins.ts";
-import { createVault, finish, typeWords, writeDown } from "./harness/steps.ts";
+import { approve, createVault, finish, typeWords, writeDown } from "./harness/steps.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
 /** A page that puts its own hands on everything it can reach of WebAuthn. */
@@ -74,13 +74,13 @@ describe.each(BROWSERS)("passkeys in %s", (name) => {
     const login = await ask(page, "dfns_login", { api: asked.api, username: username() });
     const signIn = await window();
     await seeText(signIn, "Sign in");
-    await press(signIn, "Approve");
+    await approve(signIn);
     expect(resultOf(await login())).toEqual({ token: expect.any(String) });
     expect(world.dfns.signatures(username()) - before).toBe(1);
     const signing = await ask(page, "dfns_signAction", action(authentication.token, asked.api));
     const toSign = await window();
     await seeText(toSign, "Full request");
-    await press(toSign, "Approve");
+    await approve(toSign);
     expect(resultOf(await signing())).toEqual({ userAction: expect.any(String) });
   });
 
@@ -97,7 +97,7 @@ describe.each(BROWSERS)("passkeys in %s", (name) => {
     const signing = await ask(page, "dfns_signAction", action(authentication.token, asked.api));
     const second = await window();
     await seeText(second, "Passkey");
-    await press(second, "Approve");
+    await approve(second);
     expect(resultOf(await signing())).toEqual({ userAction: expect.any(String) });
     expect(world.dfns.signatures(username()) - before).toBe(2);
   });

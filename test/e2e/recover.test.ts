@@ -5,7 +5,7 @@ import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS, launch, type TestBrowser } from "./harness/browsers.ts";
 import { fill, find, press, seeText } from "./harness/byName.ts";
 import { pdfText } from "./harness/pdf.ts";
-import { createVaultIn, finish, typeWords, writeDown } from "./harness/steps.ts";
+import { approve, createVaultIn, finish, typeWords, writeDown } from "./harness/steps.ts";
 import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
@@ -162,7 +162,7 @@ describe.each(BROWSERS)("the pages of a recovery in %s", (name) => {
     await finish(window);
     const api = { url: world.dfns.url, orgId: world.dfns.orgId };
     const login = await ask(page, "dfns_login", { api, username: USER });
-    await press(await fresh.waitForExtensionPage("approve.html"), "Approve");
+    await approve(await fresh.waitForExtensionPage("approve.html"));
     expect(resultOf<{ token: string }>(await login()).token).toBeTypeOf("string");
   });
 });

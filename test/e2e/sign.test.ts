@@ -4,8 +4,8 @@ import { type Dapp, startDapp } from "../../example/dapp/server.ts";
 import { registerParams } from "../background/register.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { enabled, fill, peek, press, seeText, waitClosed } from "./harness/byName.ts";
-import { createVault, finish, PASSWORD, registerInWindow, reject } from "./harness/steps.ts";
+import { enabled, fill, peek, press, seeText } from "./harness/byName.ts";
+import { approve, createVault, finish, PASSWORD, registerInWindow, reject } from "./harness/steps.ts";
 import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
@@ -17,10 +17,6 @@ describe.each(BROWSERS)("a registered user in %s", (name) => {
   let dapp: Dapp;
   let page: Page;
   const approvalWindow = () => world.browser.waitForExtensionPage("approve.html");
-  const approve = async (window: Page) => {
-    await press(window, "Approve");
-    await waitClosed(window);
-  };
 
   beforeAll(async () => {
     world = await startWorld(name);

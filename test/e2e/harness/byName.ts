@@ -2,6 +2,9 @@
 import type { ElementHandle, Page } from "puppeteer-core";
 import { until, WAIT } from "./until.ts";
 
+/** How long a window may take to close after the click that closes it, in milliseconds. */
+const GOING = 5_000;
+
 export interface Patience {
   /** Milliseconds. */
   readonly timeout?: number;
@@ -53,7 +56,9 @@ export async function click(page: Page, role: string, name: string, patience: Pa
     await element.evaluate((node) => node.scrollIntoView({ block: "nearest" }));
     await element.click();
   } catch (error) {
-    if (await isOpen(page)) throw error;
+    await waitClosed(page, { timeout: GOING }).catch(() => {
+      throw error;
+    });
   }
 }
 
@@ -91,11 +96,10 @@ export async function itemsOf(page: Page, name: string, patience: Patience = {})
   return list.$$eval("li", (items) => items.map((item) => item.textContent.trim()));
 }
 
-/** Whether the page still answers; a page that is gone, or going, does not. */
+/** Whether the page is still there. Firefox closes pages of the extension without a word: only their next question fails. */
 export async function isOpen(page: Page): Promise<boolean> {
   if (page.isClosed()) return false;
-  const answer = page.evaluate(() => true).catch(() => false);
-  return Promise.race([answer, new Promise<false>((resolve) => setTimeout(resolve, 1000, false))]);
+  return page.evaluate(() => true).catch(() => false);
 }
 
 export const waitClosed = (page: Page, { timeout = WAIT }: Patience = {}) =>

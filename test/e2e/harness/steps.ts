@@ -84,6 +84,12 @@ export async function registerInWindow(
   return { words };
 }
 
+/** Approves, and waits until the window has closed. */
+export async function approve(window: Page, patience: Patience = {}): Promise<void> {
+  await press(window, "Approve", patience);
+  await waitClosed(window);
+}
+
 /** Done, and waits until the window has closed. */
 export async function finish(window: Page, patience: Patience = {}): Promise<void> {
   await press(window, "Done", patience);

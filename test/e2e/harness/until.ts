@@ -1,4 +1,5 @@
-export const WAIT = 10_000;
+/** Milliseconds: long, because a test that waits too short on a busy machine says nothing. */
+export const WAIT = 20_000;
 const PAUSE = 25;
 /** Firefox may never answer a question put to a window that is just opening; it is asked again. */
 const LONGEST_LOOK = 3_000;
