@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { DAPP, registerFrom } from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
-
-const ORIGIN = "https://app.acme.finance";
 
 describe("an account of the vault", () => {
   let dfns: LocalDfns;
@@ -19,18 +17,12 @@ describe("an account of the vault", () => {
   beforeEach(async () => {
     world = createWorld();
     await world.page("vault.create", { password: PASSWORD });
-    site = world.site(ORIGIN);
+    site = world.site(DAPP);
     await register(`${crypto.randomUUID()}@example.com`);
     await site.request("dfns_getStatus");
   });
 
-  async function register(username: string) {
-    const shown = world.shown.length;
-    const registered = site.request("dfns_register", await registerParams(dfns, username));
-    await expect.poll(() => world.shown.length).toBeGreaterThan(shown);
-    await confirmWords(world, await approveShown(world));
-    await registered;
-  }
+  const register = (username: string) => registerFrom(world, site, dfns, { username });
 
   it("takes a label, without what cannot be seen, and loses it again", async () => {
     const { id: accountId } = await account();

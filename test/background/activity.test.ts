@@ -1,12 +1,10 @@
 import { openDB } from "idb";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LocalDfns } from "../../example/dfns/server.ts";
 import { rangesOf } from "../../popup/activityRows.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { apiOf, approveShown, createRegistered, DAPP, somethingShown, USER } from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
 
-const DAPP = "https://app.acme.finance";
-const USER = "jane@example.com";
 const NEXT = "quartz lantern orbit saddle meadow comet";
 
 describe("the activity log of a vault", () => {
@@ -15,24 +13,17 @@ describe("the activity log of a vault", () => {
   let site: Site;
 
   beforeAll(async () => {
-    world = createWorld();
-    dfns = await startDfns({ now: () => world.time });
-    await world.page("vault.create", { password: PASSWORD });
-    site = world.site(DAPP);
-    const answer = site.request("dfns_register", await registerParams(dfns, USER));
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
-    await confirmWords(world, await approveShown(world));
-    await answer;
+    ({ dfns, world, site } = await createRegistered());
   });
   afterAll(() => dfns.close());
 
   const login = () => {
     world.shown.length = 0;
-    const answer = site.request("dfns_login", { api: { url: dfns.url, orgId: dfns.orgId }, username: USER });
+    const answer = site.request("dfns_login", { api: apiOf(dfns), username: USER });
     answer.catch(() => undefined);
     return answer;
   };
-  const shown = () => vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+  const shown = () => somethingShown(world);
   const typesOf = async () =>
     (await world.page("activity.list")).entries.map(({ type, method }) => [type, method]);
 

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { approved, confirmWords, registerParams, TRAVEL } from "./register.ts";
 import { createWorld, PASSWORD, type World } from "./world.ts";
-
-const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
 
 describe.each(["EdDSA", "ES256K"] as const)("new keys of the algorithm %s", (algorithm) => {
   let dfns: LocalDfns;
@@ -26,12 +24,7 @@ describe.each(["EdDSA", "ES256K"] as const)("new keys of the algorithm %s", (alg
     const username = `${firstFactor}@example.com`;
     const password = firstFactor === "Key" ? {} : { password: TRAVEL };
     const site = world.site("https://app.acme.finance");
-    const approve = async (method: string, params: object) => {
-      world.shown.length = 0;
-      const answer = site.request(method, params);
-      await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-      return { answer, id: await approveShown(world, password) };
-    };
+    const approve = (method: string, params: object) => approved(world, site, method, params, password);
     const asked = await registerParams(dfns, username, { submit: true, firstFactor });
     const registering = await approve("dfns_register", asked);
     await confirmWords(world, registering.id);

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { apiOf, approved, DAPP, registerFrom } from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
-
-const ORIGIN = "https://app.acme.finance";
 
 describe("the comparison with Dfns", () => {
   let dfns: LocalDfns;
@@ -37,19 +35,12 @@ describe("the comparison with Dfns", () => {
 
   async function register() {
     await world.page("vault.create", { password: PASSWORD });
-    site = world.site(ORIGIN);
-    const registered = site.request("dfns_register", await registerParams(dfns, username));
-    await vi.waitFor(() => expect(world.shown).not.toEqual([]));
-    await confirmWords(world, await approveShown(world));
-    return (await registered) as { authentication: { token: string } };
+    site = world.site(DAPP);
+    return registerFrom(world, site, dfns, { username });
   }
 
   async function login() {
-    const shown = world.shown.length;
-    const api = { url: dfns.url, orgId: dfns.orgId };
-    const answer = site.request("dfns_login", { api, username });
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(shown));
-    await approveShown(world);
+    const { answer } = await approved(world, site, "dfns_login", { api: apiOf(dfns), username });
     await answer;
   }
 
@@ -63,10 +54,10 @@ describe("the comparison with Dfns", () => {
   });
 
   it("follows a registration by itself and finds what the vault made", async () => {
-    const { authentication } = await register();
+    const { token } = await register();
     await audited();
     expect((await account()).audit).toMatchObject({ count: 2, strangers: [], missing: [] });
-    expect(asked).toEqual([{ url: `${dfns.url}/auth/credentials`, token: `Bearer ${authentication.token}` }]);
+    expect(asked).toEqual([{ url: `${dfns.url}/auth/credentials`, token: `Bearer ${token}` }]);
   });
 
   it("names a credential that somebody slipped in, cleaned, and not one that is switched off", async () => {
@@ -101,7 +92,7 @@ describe("the comparison with Dfns", () => {
     expect(asked).toHaveLength(1);
     world.restartBrowser();
     await world.page("vault.unlock", { password: PASSWORD });
-    site = world.site(ORIGIN);
+    site = world.site(DAPP);
     expect(await audit()).toEqual({ outcome: "noSession" });
     await login();
     await audited();

@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import type { LocalDfns } from "../../example/dfns/server.ts";
 import type { NewCredential } from "../../src/core/dfns/types.ts";
 import * as client from "../example/client.ts";
-import { approveShown, confirmWords, registerParams, requestShown } from "./register.ts";
+import {
+  apiOf,
+  approved,
+  approveShown,
+  confirmWords,
+  createRegistered,
+  credentialsAtDfns,
+  DAPP,
+  requestShown,
+  somethingShown,
+  TRAVEL,
+  USER,
+} from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
 
-const DAPP = "https://app.acme.finance";
-const USER = "jane@example.com";
-const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
 const HELD = ["Key", "PasswordProtectedKey", "RecoveryKey"] as const;
 
 describe("a further credential", () => {
@@ -17,26 +26,19 @@ describe("a further credential", () => {
   let token: string;
 
   beforeAll(async () => {
-    world = createWorld();
-    dfns = await startDfns({ now: () => world.time });
-    await world.page("vault.create", { password: PASSWORD });
-    site = world.site(DAPP);
-    const answer = site.request("dfns_register", await registerParams(dfns, USER));
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
-    await confirmWords(world, await approveShown(world));
-    token = ((await answer) as { authentication: { token: string } }).authentication.token;
+    ({ dfns, world, site, token } = await createRegistered());
   });
   afterAll(() => dfns.close());
   beforeEach(() => {
     world.shown.length = 0;
   });
 
-  const api = () => ({ url: dfns.url, orgId: dfns.orgId });
+  const api = () => apiOf(dfns);
   const challengeFor = async (kind: string) =>
     (await client.send(dfns, "POST", "/auth/credentials/init", { kind }, token)).body;
   const ask = async (kind: string, change: object = {}) =>
     site.request("dfns_createCredential", { api: api(), challenge: await challengeFor(kind), ...change });
-  const shown = () => vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+  const shown = () => somethingShown(world);
   const approve = async (kind: string) => {
     await shown();
     const id = await approveShown(world, kind === "PasswordProtectedKey" ? { password: TRAVEL } : {});
@@ -47,23 +49,12 @@ describe("a further credential", () => {
   const add = async (body: NewCredential) => {
     const payload = JSON.stringify(body);
     const action = { api: api(), authToken: token, method: "POST", path: "/auth/credentials", payload };
-    world.shown.length = 0;
-    const signing = site.request("dfns_signAction", action);
-    await shown();
-    await approveShown(world);
-    const { userAction } = (await signing) as { userAction: string };
-    return fetch(`${dfns.url}/auth/credentials`, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        Authorization: `Bearer ${token}`,
-        "X-DFNS-USERACTION": userAction,
-      },
-      body: payload,
-    });
+    const { answer } = await approved(world, site, "dfns_signAction", action);
+    const { userAction } = (await answer) as { userAction: string };
+    const headers = { "X-DFNS-USERACTION": userAction };
+    return client.sendText(dfns, "POST", "/auth/credentials", payload, token, headers);
   };
   const credentials = async () => (await world.page("vault.overview")).accounts[0]?.credentials ?? [];
-  const stored = () => dfns.users().find(({ username }) => username === USER)?.credentials ?? [];
 
   it.each(HELD)(
     "of the kind %s is stored, answered with the documented body and taken by Dfns",
@@ -78,8 +69,8 @@ describe("a further credential", () => {
       const kept = (await credentials()).find(({ credId }) => credId === body.credentialInfo.credId);
       expect(kept).toMatchObject({ kind, name: `My ${kind}`, offeredAt: expect.any(String) });
       expect((await add(body)).status).toBe(200);
-      expect(stored().map(({ credId }) => credId)).toContain(body.credentialInfo.credId);
-      expect((await credentials()).length).toBe(stored().length);
+      expect(credentialsAtDfns(dfns).map(({ credId }) => credId)).toContain(body.credentialInfo.credId);
+      expect((await credentials()).length).toBe(credentialsAtDfns(dfns).length);
     },
   );
 

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import type { LocalDfns } from "../../example/dfns/server.ts";
 import type { NewCredential } from "../../src/core/dfns/types.ts";
 import { newAuthenticator } from "../example/authenticator.ts";
 import * as client from "../example/client.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
-import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
+import { apiOf, approved, createRegistered, credentialsAtDfns } from "./register.ts";
+import type { Site, World } from "./world.ts";
 
 const ORIGIN = "http://localhost:3000";
-const USER = "jane@example.com";
 
 describe("a further passkey", () => {
   let dfns: LocalDfns;
@@ -16,14 +15,7 @@ describe("a further passkey", () => {
   let token: string;
 
   beforeAll(async () => {
-    world = createWorld();
-    dfns = await startDfns({ now: () => world.time });
-    await world.page("vault.create", { password: PASSWORD });
-    site = world.site(ORIGIN);
-    const answer = site.request("dfns_register", await registerParams(dfns, USER));
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-    await confirmWords(world, await approveShown(world));
-    token = ((await answer) as { authentication: { token: string } }).authentication.token;
+    ({ dfns, world, site, token } = await createRegistered({ origin: ORIGIN }));
   });
   afterAll(() => dfns.close());
   beforeEach(() => {
@@ -31,26 +23,19 @@ describe("a further passkey", () => {
     site = world.site(ORIGIN);
   });
 
-  const api = () => ({ url: dfns.url, orgId: dfns.orgId });
+  const api = () => apiOf(dfns);
   const held = async () => (await world.page("vault.overview")).accounts[0]?.credentials ?? [];
   const passkeys = async () => (await held()).filter(({ kind }) => kind === "Fido2").length;
-  const approved = async (method: string, params: object) => {
-    world.shown.length = 0;
-    const answer = site.request(method, params);
-    answer.catch(() => undefined);
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-    return { answer, id: await approveShown(world) };
-  };
   /** A user action over this very text, then the call. */
   const signed = async (path: string, payload: string) => {
     const action = { api: api(), authToken: token, method: "POST", path, payload };
-    const { answer } = await approved("dfns_signAction", action);
+    const { answer } = await approved(world, site, "dfns_signAction", action);
     const { userAction } = (await answer) as { userAction: string };
     return client.sendText(dfns, "POST", path, payload, token, { "X-DFNS-USERACTION": userAction });
   };
   /** To the point where the page's authenticator is asked. */
   const toCeremony = async (challenge: client.Json) => {
-    const begun = await approved("dfns_createCredential", { api: api(), challenge });
+    const begun = await approved(world, site, "dfns_createCredential", { api: api(), challenge });
     await vi.waitFor(() => expect(site.ceremonies).toHaveLength(1));
     return { ...begun, ceremony: site.ceremonies[0]?.ceremony ?? "", text: String(challenge.challenge) };
   };
@@ -71,7 +56,6 @@ describe("a further passkey", () => {
     } = made.credentialInfo as NewCredential["credentialInfo"];
     return { id, response: { clientDataJSON, attestationObject } };
   };
-  const atDfns = () => dfns.users().find(({ username }) => username === USER)?.credentials ?? [];
 
   it("is made on the page after Approve, stored by its name, and taken by Dfns", async () => {
     const { answer, ceremony, text } = await toCeremony(await withSession());
@@ -84,14 +68,14 @@ describe("a further passkey", () => {
       "credentialName",
     ]);
     expect((await signed("/auth/credentials", JSON.stringify(body))).status).toBe(200);
-    expect(atDfns().map(({ credId }) => credId)).toContain(body.credentialInfo.credId);
+    expect(credentialsAtDfns(dfns).map(({ credId }) => credId)).toContain(body.credentialInfo.credId);
     const kept = (await held()).find(({ credId }) => credId === body.credentialInfo.credId);
     expect(kept).toMatchObject({ kind: "Fido2", origins: [ORIGIN], offeredAt: expect.any(String) });
   });
 
   it.each(["Fido2", "Key"])("or a %s answers the challenge of a code, without a session", async (kind) => {
     const challenge = await withCode(kind);
-    const { answer, id } = await approved("dfns_createCredential", { api: api(), challenge });
+    const { answer, id } = await approved(world, site, "dfns_createCredential", { api: api(), challenge });
     if (kind === "Fido2") {
       await vi.waitFor(() => expect(site.ceremonies).toHaveLength(1));
       await site.outcome(site.ceremonies[0]?.ceremony ?? "", make(String(challenge.challenge)));
@@ -99,7 +83,7 @@ describe("a further passkey", () => {
     const body = (await answer) as NewCredential;
     expect((await world.page("approval.show", { id })).step).toBe("done");
     expect((await client.send(dfns, "POST", "/auth/credentials/code/verify", body)).status).toBe(200);
-    expect(atDfns().map(({ credId }) => credId)).toContain(body.credentialInfo.credId);
+    expect(credentialsAtDfns(dfns).map(({ credId }) => credId)).toContain(body.credentialInfo.credId);
   });
 
   it.each<[string, (challenge: string) => unknown]>([

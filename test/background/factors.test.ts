@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { LocalDfns } from "../../example/dfns/server.ts";
 import type { SignRequestView } from "../../src/protocol/views.ts";
-import { approveShown, confirmWords, registerParams, requestShown } from "./register.ts";
-import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
-
-const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
-const DAPP = "https://app.acme.finance";
+import * as client from "../example/client.ts";
+import { apiOf, approveShown, createRegistered, requestShown, somethingShown, TRAVEL } from "./register.ts";
+import type { Site, World } from "./world.ts";
 
 /** Users with two factors each, of which Dfns may demand both. */
 describe.each([
@@ -19,15 +17,11 @@ describe.each([
   const username = "ann@example.com";
 
   beforeAll(async () => {
-    world = createWorld();
-    dfns = await startDfns({ now: () => world.time });
-    await world.page("vault.create", { password: PASSWORD });
-    site = world.site(DAPP);
-    const factors = { submit: true, firstFactor: first, secondFactor: second };
-    const answer = site.request("dfns_register", await registerParams(dfns, username, factors));
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-    await confirmWords(world, await approveShown(world, { password: TRAVEL }));
-    token = ((await answer) as { authentication: { token: string } }).authentication.token;
+    ({ dfns, world, site, token } = await createRegistered({
+      username,
+      firstFactor: first,
+      secondFactor: second,
+    }));
   });
   afterAll(() => dfns.close());
   beforeEach(() => {
@@ -35,10 +29,10 @@ describe.each([
     dfns.setPolicy(username, { requiresSecondFactor: [] });
   });
 
-  const api = () => ({ url: dfns.url, orgId: dfns.orgId });
+  const api = () => apiOf(dfns);
   const ask = async (method: string, params: object) => {
     const answer = site.request(method, params);
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
+    await somethingShown(world);
     return { answer, view: (await requestShown(world)) as SignRequestView };
   };
   const kinds = ({ options }: SignRequestView) =>
@@ -92,16 +86,9 @@ describe.each([
 
   it("hands both assertions to a site that brings the challenge", async () => {
     dfns.setPolicy(username, { requiresSecondFactor: [first, second] });
-    const response = await fetch(`${dfns.url}/auth/action/init`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({
-        userActionHttpMethod: "POST",
-        userActionHttpPath: "/wallets",
-        userActionPayload: "{}",
-      }),
-    });
-    const { answer, view } = await ask("dfns_sign", { challenge: await response.json() });
+    const call = { method: "POST", path: "/wallets", payload: "{}" };
+    const { body: challenge } = await client.initAction(dfns, token, call);
+    const { answer, view } = await ask("dfns_sign", { challenge });
     expect(view.options).toHaveLength(1);
     expect(kinds(view)[0]?.toSorted()).toEqual(["Key", "PasswordProtectedKey"]);
     await approveShown(world, { password: TRAVEL });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import { newAuthenticator } from "../example/authenticator.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { approved, confirmWords, credentialsAtDfns, registerParams } from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
 
 const ORIGIN = "http://localhost:3000";
@@ -32,18 +32,11 @@ describe("a passkey of the page", () => {
     await world.page("vault.create", { password: PASSWORD });
   });
 
-  const kinds = () =>
-    dfns
-      .users()
-      .find((one) => one.username === username())
-      ?.credentials.map(({ kind }) => kind);
+  const kinds = () => credentialsAtDfns(dfns, username()).map(({ kind }) => kind);
   /** To the point where the page's authenticator is asked. */
   const toCeremony = async (change: object = { submit: true }) => {
     const params = await registerParams(dfns, username(), { firstFactor: "Fido2", ...change });
-    const answer = site.request("dfns_register", params);
-    answer.catch(() => undefined);
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-    const id = await approveShown(world);
+    const { answer, id } = await approved(world, site, "dfns_register", params);
     await confirmWords(world, id);
     await vi.waitFor(() => expect(site.ceremonies).toHaveLength(1));
     const { ceremony = "" } = site.ceremonies[0] ?? {};
@@ -127,10 +120,7 @@ describe("a passkey of the page", () => {
 
   it("is asked of the document that asks the same again", async () => {
     const params = await registerParams(dfns, username(), { firstFactor: "Fido2", submit: true });
-    const first = site.request("dfns_register", params);
-    first.catch(() => undefined);
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-    await confirmWords(world, await approveShown(world));
+    await confirmWords(world, (await approved(world, site, "dfns_register", params)).id);
     await vi.waitFor(() => expect(site.ceremonies).toHaveLength(1));
     site.close();
     const reloaded = world.site(ORIGIN);

@@ -1,9 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import * as client from "../example/client.ts";
+import {
+  apiOf,
+  approveShown,
+  confirmWords,
+  credentialsAtDfns,
+  DAPP,
+  registerParams,
+  somethingShown,
+  TRAVEL,
+} from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
-
-const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
 
 describe("a password-protected key", () => {
   let dfns: LocalDfns;
@@ -16,7 +24,7 @@ describe("a password-protected key", () => {
     world = createWorld();
     dfns = await startDfns({ now: () => world.time });
     await world.page("vault.create", { password: PASSWORD });
-    site = world.site("https://app.acme.finance");
+    site = world.site(DAPP);
   });
   afterAll(() => dfns.close());
   beforeEach(() => {
@@ -29,26 +37,18 @@ describe("a password-protected key", () => {
       "dfns_register",
       await registerParams(dfns, username(), { submit: true, ...change }),
     );
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     return answer;
   };
   const post = async (path: string, token: string | undefined, body: object) => {
-    const response = await fetch(dfns.url + path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as { readonly authentication: { readonly token: string } };
+    const { body: answer } = await client.send(dfns, "POST", path, body, token);
+    return answer as { readonly authentication: { readonly token: string } };
   };
-  const kinds = () =>
-    dfns
-      .users()
-      .find((one) => one.username === username())
-      ?.credentials.map(({ kind }) => kind);
+  const kinds = () => credentialsAtDfns(dfns, username()).map(({ kind }) => kind);
 
   it("is made with a password of its own, and asked for it at every action", async () => {
     const answer = ask({ firstFactor: "PasswordProtectedKey" });
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     await expect(approveShown(world)).rejects.toMatchObject({ data: { reason: "weakPassword" } });
     await expect(approveShown(world, { password: "too short" })).rejects.toMatchObject({
       data: { reason: "weakPassword" },
@@ -65,13 +65,13 @@ describe("a password-protected key", () => {
 
     world.shown.length = 0;
     const signed = site.request("dfns_signAction", {
-      api: { url: dfns.url, orgId: dfns.orgId },
+      api: apiOf(dfns),
       authToken: authentication.token,
       method: "PUT",
       path: `/wallets/${wallets[0]?.id}`,
       payload: JSON.stringify({ name: "savings" }),
     });
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     const before = dfns.signatures(username());
     for (const password of [undefined, "not the travel password", PASSWORD]) {
       await expect(approveShown(world, password === undefined ? {} : { password })).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe("a password-protected key", () => {
   it("that a site registers itself can sign for it at once, though Dfns lists it only in challenges", async () => {
     const params = await registerParams(dfns, username(), { firstFactor: "PasswordProtectedKey" });
     const answer = site.request("dfns_register", params);
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     await confirmWords(world, await approveShown(world, { password: TRAVEL }));
     const { temporaryAuthenticationToken } = params.challenge as unknown as Record<string, string>;
     const { authentication } = await post(
@@ -102,7 +102,7 @@ describe("a password-protected key", () => {
     });
     world.shown.length = 0;
     const signed = site.request("dfns_sign", { challenge });
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     await approveShown(world, { password: TRAVEL });
     await expect(signed).resolves.toMatchObject({ firstFactor: { kind: "PasswordProtectedKey" } });
     const { accounts, pending } = await world.page("vault.overview");
@@ -117,7 +117,7 @@ describe("a password-protected key", () => {
     "registers as %s with %s as the second factor, all over one challenge",
     async (firstFactor, secondFactor) => {
       const answer = ask({ firstFactor, secondFactor });
-      await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+      await somethingShown(world);
       await confirmWords(world, await approveShown(world, { password: TRAVEL }));
       await answer;
       expect(kinds()).toEqual([firstFactor, secondFactor, "RecoveryKey"]);
@@ -131,7 +131,7 @@ describe("a password-protected key", () => {
     const refused = expect(ask({ firstFactor: "PasswordProtectedKey" })).rejects.toMatchObject({
       data: { reason: "apiError" },
     });
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     const sent: string[] = [];
     const id = await approveShown(world, { password: TRAVEL });
     world.fetch = async (_input, init) => {
@@ -143,10 +143,10 @@ describe("a password-protected key", () => {
     world.fetch = (input, init) => globalThis.fetch(input, init);
     world.shown.length = 0;
     const answer = ask({ firstFactor: "PasswordProtectedKey" });
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     await confirmWords(world, await approveShown(world, { password: `${TRAVEL} again` }));
     await answer;
     const first = JSON.parse(sent[0] ?? "{}").firstFactorCredential.credentialInfo.credId;
-    expect(dfns.users().find((one) => one.username === username())?.credentials[0]?.credId).toBe(first);
+    expect(credentialsAtDfns(dfns, username())[0]?.credId).toBe(first);
   });
 });

@@ -4,7 +4,7 @@ import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import { spkiOfSecret } from "../../src/core/algorithms.ts";
 import { base64url, fromHex } from "../../src/core/bytes.ts";
 import vectors from "../vectors/core-containers.json";
-import { approveShown, confirmWords, registerParams } from "./register.ts";
+import { DAPP, registerFrom } from "./register.ts";
 import { createWorld, PASSWORD, type World } from "./world.ts";
 
 const OTHER_KIT = "legal winner thank year wave sausage worth useful legal winner thank yellow";
@@ -29,11 +29,8 @@ describe("a rehearsal", () => {
   beforeEach(async () => {
     world = createWorld();
     await world.page("vault.create", { password: PASSWORD });
-    const params = await registerParams(dfns, `${crypto.randomUUID()}@example.com`);
-    const registered = world.site("https://app.acme.finance").request("dfns_register", params);
-    await vi.waitFor(() => expect(world.shown).not.toEqual([]));
-    words = await confirmWords(world, await approveShown(world));
-    await registered;
+    const username = `${crypto.randomUUID()}@example.com`;
+    ({ words } = await registerFrom(world, world.site(DAPP), dfns, { username }));
     await vi.waitFor(async () => expect((await account()).audit).not.toBeNull());
     accountId = (await account()).id;
     network.mockClear();

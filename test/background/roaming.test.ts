@@ -1,12 +1,19 @@
 import crypto from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { LocalDfns } from "../../example/dfns/server.ts";
+import * as client from "../example/client.ts";
 import vectors from "../vectors/core-containers.json";
-import { approveShown, confirmWords, registerParams, requestShown } from "./register.ts";
+import {
+  apiOf,
+  approveShown,
+  createRegistered,
+  DAPP,
+  requestShown,
+  somethingShown,
+  TRAVEL,
+} from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
 
-const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
-const DAPP = "https://app.acme.finance";
 const USER = "ray@example.com";
 
 interface Blob {
@@ -26,14 +33,10 @@ describe("a password-protected key on a device that does not have it", () => {
   let token: string;
 
   beforeAll(async () => {
-    world = createWorld();
-    dfns = await startDfns({ now: () => world.time });
-    await world.page("vault.create", { password: PASSWORD });
-    const params = { submit: true, firstFactor: "PasswordProtectedKey" };
-    const answer = world.site(DAPP).request("dfns_register", await registerParams(dfns, USER, params));
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-    await confirmWords(world, await approveShown(world, { password: TRAVEL }));
-    token = ((await answer) as { authentication: { token: string } }).authentication.token;
+    ({ dfns, world, token } = await createRegistered({
+      username: USER,
+      firstFactor: "PasswordProtectedKey",
+    }));
   });
   afterAll(() => dfns.close());
   /** A fresh install. */
@@ -44,31 +47,19 @@ describe("a password-protected key on a device that does not have it", () => {
     site = world.site(DAPP);
   });
 
-  const api = () => ({ url: dfns.url, orgId: dfns.orgId });
+  const api = () => apiOf(dfns);
   const openAction = async (): Promise<Challenge> => {
-    const response = await fetch(`${dfns.url}/auth/action/init`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({
-        userActionHttpMethod: "POST",
-        userActionHttpPath: "/wallets",
-        userActionPayload: "{}",
-      }),
-    });
-    return (await response.json()) as Challenge;
+    const call = { method: "POST", path: "/wallets", payload: "{}" };
+    return (await client.initAction(dfns, token, call)).body as Challenge;
   };
   const complete = async ({ challengeIdentifier }: Challenge, factors: unknown) => {
-    const response = await fetch(`${dfns.url}/auth/action`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({ challengeIdentifier, ...(factors as object) }),
-    });
-    return response.status;
+    const answer = { challengeIdentifier, ...(factors as object) };
+    return (await client.send(dfns, "POST", "/auth/action", answer, token)).status;
   };
   const asked = async (challenge: unknown) => {
     world.shown.length = 0;
     const answer = site.request("dfns_sign", { challenge, api: api() });
-    await vi.waitFor(() => expect(world.shown).toHaveLength(1));
+    await shown();
     return answer;
   };
   const withBlob = (challenge: Challenge, change: (text: string) => string): Challenge => {
@@ -82,7 +73,7 @@ describe("a password-protected key on a device that does not have it", () => {
       allowCredentials: { ...challenge.allowCredentials, passwordProtectedKey: changed },
     };
   };
-  const shown = () => vi.waitFor(() => expect(world.shown).toHaveLength(1));
+  const shown = () => somethingShown(world);
 
   it("signs from the blob and the password alone, connects the site, and stays when the person keeps it", async () => {
     const challenge = await openAction();
@@ -118,11 +109,7 @@ describe("a password-protected key on a device that does not have it", () => {
     await shown();
     await approveShown(world);
     await connecting;
-    await fetch(`${dfns.url}/auth/login/code`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ username: USER, orgId: dfns.orgId }),
-    });
+    await client.send(dfns, "POST", "/auth/login/code", { username: USER, orgId: dfns.orgId });
     world.shown.length = 0;
     const loginCode = dfns.codes(USER).login;
     const answer = site.request("dfns_login", { api: api(), username: USER, loginCode });

@@ -1,27 +1,19 @@
 /** What a site or a Dfns may send at a sign-in or an action: no signature leaves in any of these. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import type { SignRequestView } from "../../src/protocol/views.ts";
-import { approveShown, confirmWords, registerParams, requestShown } from "./register.ts";
+import * as client from "../example/client.ts";
+import { apiOf, approveShown, registerFrom, requestShown, somethingShown } from "./register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
 
 const USER = "ina@example.com";
 const OTHER = "otto@example.com";
 const BIDI = "\u202e\u2066";
 
-interface Registered {
-  readonly authentication: { readonly token: string };
-  readonly user: { readonly id: string };
-}
-interface Action {
-  readonly method: string;
-  readonly path: string;
-  readonly payload: string;
-}
-const ACTION: Action = { method: "PUT", path: "/wallets/wa-1/tags", payload: '{"tags":["a"]}' };
+const ACTION: client.Call = { method: "PUT", path: "/wallets/wa-1/tags", payload: '{"tags":["a"]}' };
 
 /** One thing each that is not what was asked for. */
-const CHANGES: readonly (readonly [string, Partial<Action>])[] = [
+const CHANGES: readonly (readonly [string, Partial<client.Call>])[] = [
   ["method", { method: "POST" }],
   ["path", { path: "/wallets/wa-2/tags" }],
   ["payload", { payload: '{"tags":["b"]}' }],
@@ -33,34 +25,17 @@ describe("at a sign-in or an action", () => {
   let site: Site;
   let before: number;
   const tokens = new Map<string, string>();
-  const api = () => ({ url: dfns.url, orgId: dfns.orgId });
-  const shown = () => vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+  const api = () => apiOf(dfns);
+  const shown = () => somethingShown(world);
   const signatures = () => dfns.signatures(USER) + dfns.signatures(OTHER);
-  const post = async (path: string, body: object, username = USER) =>
-    fetch(dfns.url + path, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        Authorization: `Bearer ${tokens.get(username)}`,
-      },
-      body: JSON.stringify(body),
-    });
-  const openAction = async (action = ACTION, username = USER) => {
-    const { method, path, payload } = action;
-    const asked = { userActionHttpMethod: method, userActionHttpPath: path, userActionPayload: payload };
-    return (await post("/auth/action/init", asked, username)).json();
-  };
+  const openAction = async (action = ACTION, username = USER) =>
+    (await client.initAction(dfns, tokens.get(username) ?? "", action)).body;
   const openLogin = async (username: string) =>
-    (await post("/auth/login/init", { username, orgId: dfns.orgId })).json();
+    (await client.send(dfns, "POST", "/auth/login/init", { username, orgId: dfns.orgId })).body;
   const signAction = (change: object = {}) =>
     site.request("dfns_signAction", { api: api(), authToken: tokens.get(USER), ...ACTION, ...change });
-  const registered = async (username: string) => {
-    world.shown.length = 0;
-    const answer = site.request("dfns_register", await registerParams(dfns, username));
-    await shown();
-    await confirmWords(world, await approveShown(world));
-    tokens.set(username, ((await answer) as Registered).authentication.token);
-  };
+  const registered = async (username: string) =>
+    tokens.set(username, (await registerFrom(world, site, dfns, { username })).token);
 
   beforeAll(async () => {
     world = createWorld();
@@ -182,11 +157,9 @@ describe("at a sign-in or an action", () => {
     await approveShown(world);
     before += 1;
     const { userAction } = (await answer) as { userAction: string };
-    const send = async ({ method, path, payload }: Action) => {
-      const authorization = { Authorization: `Bearer ${tokens.get(USER)}`, "X-DFNS-USERACTION": userAction };
-      const headers = { "Content-Type": "application/json", ...authorization };
-      return (await fetch(dfns.url + path, { method, headers, body: payload })).status;
-    };
+    const headers = { "X-DFNS-USERACTION": userAction };
+    const send = async ({ method, path, payload }: client.Call) =>
+      (await client.sendText(dfns, method, path, payload, tokens.get(USER), headers)).status;
     expect(await send({ ...ACTION, ...change })).toBe(403);
     expect(await send(ACTION)).toBe(200);
   });

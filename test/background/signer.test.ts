@@ -3,15 +3,21 @@ import type { CredentialSigner, CredentialStore } from "@dfns/sdk";
 import { DfnsApiClient } from "@dfns/sdk";
 import type { CredentialSigner as LatestSigner, CredentialStore as LatestStore } from "dfns-sdk-latest";
 import { DfnsApiClient as LatestApiClient } from "dfns-sdk-latest";
-import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from "vitest";
+import type { LocalDfns } from "../../example/dfns/server.ts";
 import { CountersignSigner, type Provider } from "../../src/client/index.ts";
 import type { SignRequestView } from "../../src/protocol/views.ts";
-import { approveShown, confirmWords, registerParams, requestShown, socialChallenge } from "./register.ts";
-import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
+import {
+  approveShown,
+  createRegistered,
+  requestShown,
+  socialChallenge,
+  somethingShown,
+  TRAVEL,
+} from "./register.ts";
+import type { Site, World } from "./world.ts";
 
 const USER = "kim@example.com";
-const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
 const BOTH = ["Key", "PasswordProtectedKey"] as const;
 const SDKS = [
   ["0.8.3", DfnsApiClient],
@@ -27,21 +33,16 @@ describe("CountersignSigner", () => {
     new CountersignSigner({
       request: (args: { method: string; params?: unknown }) => asker.request(args.method, args.params),
     } as unknown as Provider);
-  const shown = () => vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+  const shown = () => somethingShown(world);
   const sdkOf = (Client: typeof DfnsApiClient) =>
     new Client({ baseUrl: dfns.url, orgId: dfns.orgId, authToken: token, signer: signerOf(site) });
 
   beforeAll(async () => {
-    world = createWorld();
-    dfns = await startDfns({ now: () => world.time });
-    await world.page("vault.create", { password: PASSWORD });
-    site = world.site("https://app.acme.finance");
-    const [firstFactor, secondFactor] = BOTH;
-    const params = await registerParams(dfns, USER, { submit: true, firstFactor, secondFactor });
-    const answer = site.request("dfns_register", params);
-    await shown();
-    await confirmWords(world, await approveShown(world, { password: TRAVEL }));
-    token = ((await answer) as { authentication: { token: string } }).authentication.token;
+    ({ dfns, world, site, token } = await createRegistered({
+      username: USER,
+      firstFactor: BOTH[0],
+      secondFactor: BOTH[1],
+    }));
   });
   afterAll(() => dfns.close());
   beforeEach(() => {

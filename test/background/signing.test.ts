@@ -1,24 +1,26 @@
 import { DfnsApiClient } from "@dfns/sdk";
 import { DfnsApiClient as LatestApiClient } from "dfns-sdk-latest";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import type { LocalDfns } from "../../example/dfns/server.ts";
 import { CountersignSigner, type Provider } from "../../src/client/index.ts";
 import type { SignRequestView } from "../../src/protocol/views.ts";
-import { approveShown, confirmWords, registerParams, requestShown } from "./register.ts";
-import { createWorld, PASSWORD, type Site, type World } from "./world.ts";
+import * as client from "../example/client.ts";
+import {
+  apiOf,
+  approveShown,
+  createRegistered,
+  credentialsAtDfns,
+  requestShown,
+  somethingShown,
+  USER,
+} from "./register.ts";
+import type { Site, World } from "./world.ts";
 
-const DAPP = "https://app.acme.finance";
-const USER = "jane@example.com";
 const TRANSFER = {
   kind: "Native",
   to: "0x000000000000000000000000000000000000dEaD",
   amount: "10000000000000000",
 } as const;
-
-interface Registered {
-  readonly authentication: { readonly token: string };
-  readonly wallets: readonly { readonly id: string }[];
-}
 
 describe("a registered user", () => {
   let dfns: LocalDfns;
@@ -28,16 +30,7 @@ describe("a registered user", () => {
   let walletId: string;
 
   beforeAll(async () => {
-    world = createWorld();
-    dfns = await startDfns({ now: () => world.time });
-    await world.page("vault.create", { password: PASSWORD });
-    site = world.site(DAPP);
-    const answer = site.request("dfns_register", await registerParams(dfns, USER));
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
-    await confirmWords(world, await approveShown(world));
-    const registered = (await answer) as Registered;
-    token = registered.authentication.token;
-    walletId = registered.wallets[0]?.id ?? "";
+    ({ dfns, world, site, token, walletId } = await createRegistered());
   });
   afterAll(() => dfns.close());
   beforeEach(() => {
@@ -45,9 +38,9 @@ describe("a registered user", () => {
     world.fetch = (input, init) => globalThis.fetch(input, init);
   });
 
-  const api = () => ({ url: dfns.url, orgId: dfns.orgId });
+  const api = () => apiOf(dfns);
   const shown = async (): Promise<SignRequestView> => {
-    await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+    await somethingShown(world);
     const request = await requestShown(world);
     if (!("label" in request)) throw new Error("no request to sign");
     return request;
@@ -63,17 +56,8 @@ describe("a registered user", () => {
     ...change,
   });
   const openAction = async (payload = JSON.stringify(TRANSFER)) => {
-    const response = await fetch(`${dfns.url}/auth/action/init`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-      body: JSON.stringify({
-        userActionHttpMethod: "POST",
-        userActionHttpPath: path(),
-        userActionPayload: payload,
-        userActionServerKind: "Api",
-      }),
-    });
-    return (await response.json()) as { challenge: string; challengeIdentifier: string };
+    const { body } = await client.initAction(dfns, token, { method: "POST", path: path(), payload });
+    return body as { challenge: string; challengeIdentifier: string };
   };
 
   it("signs in with one approval, verified because the vault opened it", async () => {
@@ -97,16 +81,9 @@ describe("a registered user", () => {
     });
     await approveShown(world);
     const { userAction } = (await answer) as { userAction: string };
+    const headers = { "X-DFNS-USERACTION": userAction };
     const send = (body: string, at = path(), method = "POST") =>
-      fetch(dfns.url + at, {
-        method,
-        headers: {
-          "Content-Type": "application/json",
-          Authorization: `Bearer ${token}`,
-          "X-DFNS-USERACTION": userAction,
-        },
-        body,
-      });
+      client.sendText(dfns, method, at, body, token, headers);
     expect((await send(JSON.stringify({ ...TRANSFER, amount: "2" }))).status).toBe(403);
     expect((await send(JSON.stringify(TRANSFER), `/wallets/${walletId}/tags`, "PUT")).status).toBe(403);
     expect((await send(JSON.stringify(TRANSFER))).status).toBe(200);
@@ -157,7 +134,7 @@ describe("a registered user", () => {
     ["someone else's", { key: [{ id: "c29tZW9uZSBlbHNl" }], webauthn: [] }],
     ["ours as another kind", { key: [], webauthn: [{ id: "OURS" }] }],
   ])("gets no request for a challenge that allows %s", async (_what, allowCredentials) => {
-    const [mine] = dfns.users().find(({ username }) => username === USER)?.credentials ?? [];
+    const [mine] = credentialsAtDfns(dfns);
     const listed = JSON.parse(JSON.stringify(allowCredentials).replace("OURS", mine?.credId ?? ""));
     const challenge = { ...(await openAction()), allowCredentials: listed };
     await expect(site.request("dfns_sign", { challenge })).rejects.toMatchObject({
@@ -214,7 +191,7 @@ describe("a registered user", () => {
       world.shown.length = 0;
       const asked = site.request("dfns_login", { api: api(), username: USER });
       const refused = expect(asked).rejects.toMatchObject({ data: { reason } });
-      await vi.waitFor(() => expect(world.shown.length).toBeGreaterThan(0));
+      await somethingShown(world);
       await world.page("approval.show", { id: world.shown.at(-1) });
       await refused;
       expect(signatures()).toBe(before);
