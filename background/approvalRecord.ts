@@ -32,6 +32,7 @@ export const record = v.object({
     "dfns_sign",
     "dfns_login",
     "dfns_signAction",
+    "dfns_recover",
   ]),
   params: v.unknown(),
   /** The challenge; the same origin, method and challenge asked again join this approval. */
@@ -95,6 +96,10 @@ const OPEN: readonly ApprovalState[] = ["queued", "shown", "approved", "awaiting
 /** Undecided, or being worked on. */
 export const isOpen = ({ state }: Pick<Approval, "state">): boolean => OPEN.includes(state);
 
+/** Approved, and going on in the vault tab: the window has nothing more to show of it. */
+export const isElsewhere = ({ method, state }: Approval): boolean =>
+  method === "dfns_recover" && state !== "queued" && state !== "shown";
+
 /** What is asked, before it is a record. */
 export interface Asked {
   readonly method: Approval["method"];
@@ -142,7 +147,12 @@ export function joins(approval: Approval, asked: Asked, origin: string): boolean
 }
 
 /** Answers to a challenge of Dfns' making; the others are made anew each time. */
-const REPEATABLE: readonly Approval["method"][] = ["dfns_register", "dfns_createCredential", "dfns_sign"];
+const REPEATABLE: readonly Approval["method"][] = [
+  "dfns_register",
+  "dfns_createCredential",
+  "dfns_sign",
+  "dfns_recover",
+];
 
 /** After Approve it is the challenge that ran out; before, it is the person who did not answer, or not even unlocked. */
 export function expiry({ state }: Approval, vault: { readonly isLocked: boolean }): Answer {

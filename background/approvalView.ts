@@ -6,7 +6,7 @@ import { classOf } from "../src/protocol/networks.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
 import type { ApprovalView, DoneView, Refusal, Step, VaultState } from "../src/protocol/views.ts";
-import { type Approval, isOpen } from "./approvalRecord.ts";
+import { type Approval, isElsewhere, isOpen } from "./approvalRecord.ts";
 import { warningsFor } from "./asker/warnings.ts";
 import { type Build, requestView } from "./requestViews.ts";
 import { holderOfRoamed } from "./roaming.ts";
@@ -65,6 +65,7 @@ function stepOf({ approval, vault, index, pending, kit, now }: Facts): Step {
   if (approval.state === "rejected") return "gone";
   if (approval.state === "expired") return "expired";
   if (index === null) return vault === "locked" || vault === "unlocked" ? "locked" : "noVault";
+  if (isElsewhere(approval)) return "elsewhere";
   if (approval.state === "awaitingPasskey") return "passkey";
   if (approval.state === "approved" && kit) return approval.step;
   if (approval.recordId !== null && approval.method === "dfns_register")

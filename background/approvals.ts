@@ -47,6 +47,8 @@ export interface Approvals {
   open(): Promise<readonly Approval[]>;
   /** Compare-and-set. @throws `stale` when the record is not in a state that `to` may follow. */
   move(id: string, to: ApprovalState, change?: Changes): Promise<Approval>;
+  /** Notes the pending record that an approved request has led to. @throws `stale` when the request is over */
+  setRecord(id: string, recordId: string): Promise<void>;
   setStep(id: string, step: Approval["step"]): Promise<void>;
   /** Keeps what was chosen until adding it is approved too. @throws `stale` */
   setChosen(id: string, accountIds: readonly string[]): Promise<void>;
@@ -170,6 +172,12 @@ export function createApprovals(parts: Parts): Approvals {
         const current = await get(id);
         if (current.state !== "shown") throw rpcError("stale");
         await save({ ...current, chosen: [...accountIds] });
+      }),
+    setRecord: (id, recordId) =>
+      exclusive(async () => {
+        const current = await get(id);
+        if (current.state !== "approved") throw rpcError("stale");
+        await save({ ...current, recordId });
       }),
     setStep: (id, step) => exclusive(async () => void (await save({ ...(await get(id)), step }))),
     setOpened: (id, opened, expiresAt) =>

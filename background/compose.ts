@@ -1,6 +1,7 @@
 import { createActivity } from "./activity.ts";
 import { createAdditions } from "./additions.ts";
 import { createApi } from "./api.ts";
+import { type Approval, isElsewhere } from "./approvalRecord.ts";
 import { createApprovals, endOf } from "./approvals.ts";
 import { createAudits } from "./audits.ts";
 import { createBlocks } from "./blocks.ts";
@@ -11,6 +12,7 @@ import { accountHandlers } from "./handlers/account.ts";
 import { activityHandlers } from "./handlers/activity.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
 import { answerWithPasskey } from "./handlers/approveSigning.ts";
+import { askRecovery } from "./handlers/askRecovery.ts";
 import { backupHandlers } from "./handlers/backup.ts";
 import { connect } from "./handlers/connect.ts";
 import { createCredential } from "./handlers/createCredential.ts";
@@ -36,6 +38,7 @@ import { createPendings } from "./pendings.ts";
 import { createPolicy } from "./policy.ts";
 import type { PushTo } from "./push.ts";
 import { createRecoveries } from "./recoveries.ts";
+import { createDrafts } from "./recoveryDrafts.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRehearsals } from "./rehearsals.ts";
 import type { Build } from "./requestViews.ts";
@@ -91,6 +94,7 @@ export function compose(platform: Platform): Background {
       dfns_register: register(parts),
       dfns_createCredential: createCredential(parts),
       ...signHandlers(parts),
+      dfns_recover: askRecovery(parts),
     },
     page: {
       ...vaultHandlers(parts),
@@ -161,20 +165,25 @@ function createParts(platform: Platform): Parts {
   const additions = createAdditions({ keyring, approvals, kits, now, registered, askPasskey });
   const signings = createSignings({ keyring, approvals, activity, api, signedIn, now });
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
+  const turnBack = (approval: Approval) =>
+    isElsewhere(approval) ? windows.showRecovery() : windows.showApproval(approval.id);
   const passkeys = createPasskeys({
-    ...{ approvals, windows, push },
+    ...{ approvals, windows, push, turnBack },
     created: async (approval, passkey) => {
-      const { id, recordId } = approval;
+      const { recordId } = approval;
       if (recordId === null) await additions.passkeyMade(approval, passkey);
       else await registrations.passkeyMade(recordId, passkey, relyingPartyOf(approval).id);
-      await windows.showApproval(id);
+      await turnBack(approval);
     },
     asserted: async (approval, assertion) => answerWithPasskey({ keyring, signings }, approval, assertion),
   });
   const guard = createGuard({ store, now });
   const gate = { blocks: createBlocks({ store, now }), limits: createLimits({ session, now }) };
   const rehearsals = createRehearsals({ keyring, now });
-  const recoveries = createRecoveries({ session, keyring, pendings, registrations, api, now, build });
+  const drafts = createDrafts({ session, approvals, pendings });
+  const recoveries = createRecoveries({
+    ...{ drafts, keyring, approvals, pendings, registrations, api, now, build },
+  });
   const made = { activity, recoveries, rehearsals, audits, kits, additions };
   const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
   return { keyring, guard, policy, ...ends, ...gate, windows, build, now, lockAfter, changed, tellPages };

@@ -29,6 +29,8 @@ interface Parts {
   readonly approvals: Approvals;
   readonly windows: Windows;
   readonly push: PushTo;
+  /** Back from the page to where the request goes on. */
+  readonly turnBack: (approval: Approval) => Promise<void>;
   readonly created: (approval: Approval, credential: CredentialInfo) => Promise<void>;
   readonly asserted: (approval: Approval, assertion: Fido2Assertion) => Promise<void>;
 }
@@ -38,10 +40,12 @@ const outcome = v.strictObject({ ceremony: v.pipe(v.string(), v.uuid()), credent
 /** Whether a message of a relay is about a ceremony. */
 export const isOutcome = (message: unknown): boolean => v.is(outcome, message);
 
-export function createPasskeys({ approvals, windows, push, created, asserted }: Parts): Passkeys {
-  const fail = async ({ id, ceremony }: Approval): Promise<void> => {
+export function createPasskeys(parts: Parts): Passkeys {
+  const { approvals, windows, push, turnBack, created, asserted } = parts;
+  const fail = async (approval: Approval): Promise<void> => {
+    const { id, ceremony } = approval;
     if (ceremony) await approvals.setCeremony(id, { ...ceremony, failed: true });
-    await windows.showApproval(id);
+    await turnBack(approval);
   };
   const take = async (approval: Approval, credential: unknown): Promise<void> => {
     const { challenge, origin, method } = approval;
@@ -73,7 +77,7 @@ function ceremonyFor(approval: Approval): Ceremony {
   const rp = relyingPartyOf(approval);
   const id = ceremony?.id ?? "";
   if (isCreation(method)) {
-    const { challenge } = params as Params<"dfns_register" | "dfns_createCredential">;
+    const { challenge } = params as Params<"dfns_register" | "dfns_createCredential" | "dfns_recover">;
     return { ceremony: id, type: "create", publicKey: creationOptions(challenge, rp) };
   }
   const challenge = challengeOf(approval);
@@ -81,8 +85,9 @@ function ceremonyFor(approval: Approval): Ceremony {
   return { ceremony: id, type: "get", publicKey: requestOptions(challenge, rp.id) };
 }
 
-const isCreation = (method: Approval["method"]): boolean =>
-  method === "dfns_register" || method === "dfns_createCredential";
+const CREATIONS: readonly Approval["method"][] = ["dfns_register", "dfns_createCredential", "dfns_recover"];
+
+const isCreation = (method: Approval["method"]): boolean => CREATIONS.includes(method);
 
 /** As the site names it, else the host of the page. */
 export function relyingPartyOf({ origin, params }: Pick<Approval, "origin" | "params">): RelyingParty {

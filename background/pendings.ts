@@ -1,16 +1,15 @@
 import { fromUtf8, utf8 } from "../src/core/bytes.ts";
-import type { CredentialInfo, RegistrationCredentials, Wallet } from "../src/core/dfns/types.ts";
+import type {
+  CredentialInfo,
+  FactorKind,
+  RecoveryCredentials,
+  RegistrationCredentials,
+  Wallet,
+} from "../src/core/dfns/types.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
-import {
-  bodyOf,
-  type HeldKind,
-  prepared,
-  type Registration,
-  withFirstFactor,
-  withPasskey,
-} from "./credentials.ts";
+import { bodyOf, prepared, type Registration, withFirstFactor, withPasskey } from "./credentials.ts";
 import { isRegistration, newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { areRightWords, isRightWord } from "./kits.ts";
@@ -38,7 +37,7 @@ export interface Pendings {
    * The person goes through with a recovery whose new words are confirmed, with a first factor of that kind.
    * @throws `stale` before that; `weakPassword` for a PasswordProtectedKey without a password
    */
-  decide(recordId: string, firstFactor: HeldKind, password: string | null): Promise<void>;
+  decide(recordId: string, firstFactor: FactorKind, password: string | null): Promise<void>;
   /** Signs once per challenge and keeps the text, so that the same bytes can be sent again. */
   sign(recordId: string): Promise<PendingRegistration>;
   update(recordId: string, change: Partial<Pick<PendingRegistration, "state" | "refusal">>): Promise<void>;
@@ -141,13 +140,16 @@ export function createPendings({ keyring, now }: Parts): Pendings {
   };
 }
 
-/** The bodies that a pending registration hands to its site: what was signed, read from the text that is kept. */
-export function bodiesOf({ body }: PendingRegistration): RegistrationCredentials {
+/** The bodies that a pending record hands to its site: what was signed, read from the text that is kept. */
+export function bodiesOf({ body }: PendingRegistration): RegistrationCredentials | RecoveryCredentials {
   if (body === null) throw rpcError("stale");
-  const { wallets: _posted, ...credentials } = JSON.parse(body) as RegistrationCredentials & {
+  const { wallets: _posted, ...bodies } = JSON.parse(body) as (
+    | RegistrationCredentials
+    | RecoveryCredentials
+  ) & {
     wallets?: unknown;
   };
-  return credentials;
+  return bodies;
 }
 
 const withAsker = (index: Index, origin: string, at: string): Index =>

@@ -112,7 +112,7 @@ export function createRegistrations(parts: Parts): Registrations {
       const known = new Set((await pendings.all()).map(([recordId]) => recordId));
       for (const approval of await approvals.open()) {
         const { method, recordId } = approval;
-        if (method !== "dfns_register" || recordId === null || known.has(recordId)) continue;
+        if (!DRIVEN.includes(method) || recordId === null || known.has(recordId)) continue;
         await approvals.settle(approval.id, "delivered", approval.answer ?? ANSWER_LOST);
       }
       await settleHandedOver();
@@ -120,6 +120,9 @@ export function createRegistrations(parts: Parts): Registrations {
     settleHandedOver,
   };
 }
+
+/** Requests whose keys are a pending record from some step on. */
+const DRIVEN: readonly Approval["method"][] = ["dfns_register", "dfns_recover"];
 
 /** States in which the person goes on, not the machine. */
 const RESTING: readonly PendingRegistration["state"][] = ["created", "refused"];

@@ -5,6 +5,8 @@ import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import { type Environment, environmentOf } from "../src/protocol/apiHosts.ts";
 import type { AuditView } from "../src/protocol/auditViews.ts";
 import { classOf } from "../src/protocol/networks.ts";
+import { FACTORS } from "../src/protocol/params.ts";
+import type { RecoverRequestView } from "../src/protocol/recoverViews.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type {
   AccountView,
@@ -34,7 +36,11 @@ export function hostEnvironment(url: string, build: Build): Environment {
 }
 
 /** The kinds that a registration makes, chosen once and shown as chosen. @throws `unsupportedKind` */
-export function chosenFactors(params: Params<"dfns_register">): {
+export function chosenFactors(
+  params: Pick<Params<"dfns_register">, "firstFactor" | "secondFactor"> & {
+    readonly challenge: Pick<Params<"dfns_register">["challenge"], "supportedCredentialKinds">;
+  },
+): {
   readonly firstFactor: FactorKind;
   readonly secondFactor: FactorKind | null;
 } {
@@ -47,8 +53,6 @@ export function chosenFactors(params: Params<"dfns_register">): {
     secondFactor: secondFactor === undefined ? null : factor(secondFactor, supported.secondFactor),
   };
 }
-
-const FACTORS = ["Key", "PasswordProtectedKey", "Fido2"] as const satisfies readonly FactorKind[];
 
 /** @throws `unsupportedKind` for a kind that the challenge or Countersign does not take */
 function factor(kind: string, supported: readonly string[]): FactorKind {
@@ -74,6 +78,7 @@ export function requestView(approval: Approval, index: Index, build: Build): Req
   if (method === "dfns_register")
     return registerView(origin, params as Params<"dfns_register">, index, build);
   if (method === "dfns_createCredential") return createCredentialView(approval, index, build);
+  if (method === "dfns_recover") return recoverView(origin, params as Params<"dfns_recover">, build);
   return signView(approval, index, build);
 }
 
@@ -139,11 +144,27 @@ function registerView(
   };
 }
 
+function recoverView(origin: string, params: Params<"dfns_recover">, build: Build): RecoverRequestView {
+  const { api, challenge, submit } = params;
+  return {
+    method: "dfns_recover",
+    origin,
+    username: challenge.user.name,
+    orgId: api.orgId,
+    url: api.url,
+    environment: hostEnvironment(api.url, build),
+    submit: submit === true,
+    firstFactor: chosenFactors(params).firstFactor,
+    risk: "dangerous",
+  };
+}
+
 /** A sentence for lists of waiting requests. */
 export function summaryOf(approval: Approval, index: Index, build: Build): string {
   const view = requestView(approval, index, build);
   if (view.method === "dfns_connect" || view.method === "pin") return "Connect this site";
   if (view.method === "dfns_createCredential") return `Add a credential to ${view.username}`;
+  if (view.method === "dfns_recover") return `Recover ${view.username}`;
   return view.method === "dfns_register" ? `Register ${view.username}` : view.title;
 }
 

@@ -6,6 +6,7 @@ const WIDTH = 400;
 const HEIGHT = 640;
 const WINDOW = "window";
 const CLOSING = "closingWindow";
+const RECOVERY = "recoveryTab";
 const PAGE = "approve.html";
 
 /** The approval window: one at most, brought forward rather than opened twice; a tab where windows are refused. */
@@ -16,6 +17,8 @@ export interface Windows {
   showPage(tabId: number): Promise<void>;
   /** The same, but an open window turns to this request. */
   turnTo(id: string): Promise<void>;
+  /** Brings the tab forward in which recoveries go on, or opens it. */
+  showRecovery(): Promise<void>;
   /** The window is about to close: the next request opens a new one. */
   forget(): Promise<void>;
   setBadge(waiting: number): Promise<void>;
@@ -43,6 +46,10 @@ export function createWindows(session: Session): Windows {
   };
   return {
     showApproval: (id) => show(id, {}),
+    showRecovery() {
+      opening = opening.then(() => showRecovery(session)).catch(() => undefined);
+      return opening;
+    },
     turnTo: (id) => show(id, { url: addressOf(id) }),
     async forget() {
       await session.remove(WINDOW);
@@ -56,6 +63,15 @@ export function createWindows(session: Session): Windows {
       });
     },
   };
+}
+
+/** Not any vault tab: what is typed in the others stays. */
+async function showRecovery(session: Session): Promise<void> {
+  const url = browser.runtime.getURL("vault.html#/recover");
+  const known = await session.read(RECOVERY, v.number());
+  if (known !== null && (await bringForward(known, { url }))) return;
+  const { id } = await browser.tabs.create({ url });
+  if (id !== undefined) await session.write(RECOVERY, id);
 }
 
 const addressOf = (id: string): string => browser.runtime.getURL(`${PAGE}#${id}`);

@@ -1,14 +1,15 @@
 import { rpcError, toPublicJson } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import { type ApprovalView, digestOf } from "../../src/protocol/views.ts";
-import type { Approval } from "../approvalRecord.ts";
+import { type Approval, isElsewhere } from "../approvalRecord.ts";
 import { approvalView, needsOpening } from "../approvalView.ts";
 import { toCreate } from "../createCredentialView.ts";
 import { chosenFactors, requestView } from "../requestViews.ts";
 import { withRoamed } from "../roaming.ts";
 import type { PageHandlers } from "../router.ts";
-import { approveConnect } from "./approveConnect.ts";
+import { approveConnect, tellConnected } from "./approveConnect.ts";
 import { approveSigning } from "./approveSigning.ts";
+import { approveRecovery } from "./askRecovery.ts";
 import { credentialPassword } from "./credentialPassword.ts";
 import type { Parts } from "./parts.ts";
 import { rejectingHandlers } from "./rejecting.ts";
@@ -26,10 +27,7 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
     "approval.approve": async ({ id, shown, accounts, option, password }) => {
       const approval = await shownAs(parts, id, shown);
       await parts.limits.forgive(approval.origin);
-      if (approval.method === "dfns_connect") await approveConnect(parts, approval, accounts);
-      else if (approval.method === "dfns_register") await approveRegister(parts, approval, password);
-      else if (approval.method === "dfns_createCredential") await approveCreation(parts, approval, password);
-      else await approveSigning(parts, approval, { option, password });
+      await APPROVE[approval.method](parts, approval, { accounts, option, password });
       return null;
     },
     ...rejectingHandlers(parts),
@@ -53,6 +51,10 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
       await parts.passkeys.ask(id);
       return null;
     },
+    "approval.tab": async ({ id }) => {
+      if (isElsewhere(await approvals.get(id))) await windows.showRecovery();
+      return null;
+    },
     "approval.keep": async ({ id }) => {
       const approval = await approvals.get(id);
       const at = new Date(parts.now()).toISOString();
@@ -74,8 +76,30 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
   };
 }
 
-const nextId = async ({ approvals }: Parts): Promise<string | null> =>
-  (await approvals.open())[0]?.id ?? null;
+/** What each kind of request does once it is approved. */
+const APPROVE: Readonly<
+  Record<Approval["method"], (parts: Parts, approval: Approval, choices: Choices) => Promise<void>>
+> = {
+  dfns_connect: (parts, approval, { accounts }) => approveConnect(parts, approval, accounts),
+  dfns_register: (parts, approval, { password }) => approveRegister(parts, approval, password),
+  dfns_createCredential: (parts, approval, { password }) => approveCreation(parts, approval, password),
+  dfns_sign: approveSigning,
+  dfns_login: approveSigning,
+  dfns_signAction: approveSigning,
+  dfns_recover: approveRecovery,
+};
+
+interface Choices {
+  readonly accounts: readonly string[];
+  readonly option: string | undefined;
+  readonly password: string | undefined;
+}
+
+/** Those that the window shows. */
+const inWindow = async ({ approvals }: Parts): Promise<readonly Approval[]> =>
+  (await approvals.open()).filter((approval) => !isElsewhere(approval));
+
+const nextId = async (parts: Parts): Promise<string | null> => (await inWindow(parts))[0]?.id ?? null;
 
 async function show(parts: Parts, id: string): Promise<ApprovalView> {
   const { approvals, keyring, pendings, kits, openings, build, now } = parts;
@@ -93,7 +117,7 @@ async function show(parts: Parts, id: string): Promise<ApprovalView> {
     index,
     pending,
     kit,
-    open: await approvals.open(),
+    open: await inWindow(parts),
     rejections: await parts.limits.recentRejections(approval.origin),
     now: now(),
     build,
@@ -114,8 +138,8 @@ async function approveRegister(
   approval: Approval,
   password: string | undefined,
 ): Promise<void> {
-  const { approvals, pendings, connections, keyring } = parts;
-  const { id, origin, document, expiresAt } = approval;
+  const { approvals, pendings, keyring } = parts;
+  const { id, origin, expiresAt } = approval;
   const params = approval.params as Params<"dfns_register">;
   const factors = chosenFactors(params);
   const needed = Object.values(factors).includes("PasswordProtectedKey");
@@ -126,9 +150,7 @@ async function approveRegister(
     password: needed ? await credentialPassword(keyring, password) : null,
   });
   await approvals.move(id, "approved", { recordId });
-  await connections.refresh(await keyring.index());
-  if (document) await connections.note({ type: "site", origin, ...document });
-  await connections.emit("connect", () => ({}), origin);
+  await tellConnected(parts, approval);
 }
 
 async function approveCreation(parts: Parts, approval: Approval, password: string | undefined) {

@@ -20,14 +20,23 @@ export async function approveConnect(
   else await connect(parts, approval, chosen);
 }
 
-async function connect(parts: Parts, { id, origin, document }: Approval, accountIds: readonly string[]) {
-  const { approvals, keyring, connections, now } = parts;
+async function connect(parts: Parts, approval: Approval, accountIds: readonly string[]) {
+  const { approvals, keyring, now } = parts;
+  const { id, origin } = approval;
   await approvals.move(id, "approved");
   const at = new Date(now()).toISOString();
   await keyring.change((index) => ({ index: withPins(withSite(index, origin, at), origin, accountIds) }));
-  const index = await keyring.index();
-  await connections.refresh(index);
+  await tellConnected(parts, approval);
+  const accounts = accountsOf(await keyring.index(), origin);
+  await approvals.settle(id, "delivered", { result: { accounts } });
+}
+
+/** The site is on the vault's list: its document hears so, and may ask what only connected sites may. */
+export async function tellConnected(
+  { connections, keyring }: Parts,
+  { origin, document }: Approval,
+): Promise<void> {
+  await connections.refresh(await keyring.index());
   if (document) await connections.note({ type: "site", origin, ...document });
   await connections.emit("connect", () => ({}), origin);
-  await approvals.settle(id, "delivered", { result: { accounts: accountsOf(index, origin) } });
 }

@@ -1,8 +1,9 @@
 import { rpcError } from "../../src/core/errors.ts";
 import type { PendingRegistration } from "../../src/core/vault/pending.ts";
 import type { RecoverStep, RecoverView } from "../../src/protocol/recoverViews.ts";
+import { needsPasskey } from "../credentials.ts";
 import { wordsOf } from "../kits.ts";
-import type { Draft } from "../recoveries.ts";
+import type { Draft } from "../recoveryDrafts.ts";
 import { hostEnvironment } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
 import { credentialPassword } from "./credentialPassword.ts";
@@ -52,6 +53,11 @@ export function recoverHandlers(parts: Parts): RecoverHandlers {
         firstFactor === "PasswordProtectedKey" ? await credentialPassword(parts.keyring, password) : null;
       return then(recoveries.finish(firstFactor, chosen));
     },
+    "recover.passkey": async () => {
+      const approvalId = (await recoveries.current())?.approvalId ?? null;
+      if (approvalId === null) throw rpcError("gone");
+      return then(parts.passkeys.ask(approvalId));
+    },
     "recover.retry": () => then(recoveries.retry()),
     "recover.discard": () => then(recoveries.discard()),
     "recover.leave": () => then(recoveries.leave()),
@@ -64,25 +70,29 @@ const NOTHING: RecoverView = {
   origin: null,
   submit: true,
   firstFactors: [],
+  passkeyFailed: false,
   places: null,
   refusal: null,
   expiresAt: null,
 };
 
-async function show({ recoveries, pendings, build, now }: Parts): Promise<RecoverView> {
+async function show({ recoveries, pendings, approvals, build, now }: Parts): Promise<RecoverView> {
   const draft = await recoveries.current();
   if (!draft) return NOTHING;
   const pending = draft.recordId === null ? null : await pendings.find(draft.recordId);
-  const { api, username, credentialId } = draft;
+  const { api, username, credentialId, origin, approvalId, submit, firstFactors } = draft;
+  const asked = (await approvals.all()).find(({ id }) => id === approvalId);
   const step = pending ? stepOf(pending, draft, now()) : stepBefore(draft, now());
   return {
     ...NOTHING,
     step,
     account: { username, ...api, environment: hostEnvironment(api.url, build), credentialId },
-    submit: pending?.submit ?? true,
-    firstFactors: ["Key", "PasswordProtectedKey"],
+    origin: origin === "" ? null : origin,
+    submit,
+    firstFactors,
     places: step === "words" && pending ? pending.places.map((place) => place + 1) : null,
     refusal: pending?.refusal ?? null,
+    passkeyFailed: step === "passkey" && asked?.ceremony?.failed !== false,
     expiresAt: pending?.tokenExpiresAt ?? draft.expiresAt,
   };
 }
@@ -97,9 +107,11 @@ function stepBefore({ challenge, expiresAt, recordId }: Draft, now: number): Rec
 function stepOf(pending: PendingRegistration, { step }: Draft, now: number): RecoverStep {
   const { state, refusal, tokenExpiresAt, confirmedAt } = pending;
   if (state === "handedOver") return "handedOver";
-  if (state === "confirmed" || state === "sending") return "sending";
+  if (state === "sending") return "sending";
+  if (state === "confirmed" && !needsPasskey(pending)) return "sending";
   if (state === "refused" && refusal?.status === 0) return "lost";
   if (tokenExpiresAt <= now) return "expired";
+  if (state === "confirmed") return "passkey";
   if (state === "refused") return "refused";
   return step === "ready" && confirmedAt === null ? "newPhrase" : step;
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import type { ApprovalView, Step } from "../../src/protocol/views.ts";
 import { Decide } from "./Decide.tsx";
 import { Done } from "./Done.tsx";
+import { Elsewhere } from "./Elsewhere.tsx";
 import { Expired, Gone } from "./Ended.tsx";
 import { LockedFirst, NoVaultYet } from "./LockedFirst.tsx";
 import { Passkey } from "./Passkey.tsx";
@@ -28,6 +29,7 @@ const SCREENS: Readonly<Record<Step, ComponentType<ApprovalProps>>> = {
   phrase: Phrase,
   words: Words,
   passkey: Passkey,
+  elsewhere: Elsewhere,
   sending: Sending,
   done: Done,
   refused: Refused,

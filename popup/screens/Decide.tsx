@@ -15,6 +15,7 @@ import type { ApprovalProps } from "./ApprovalScreen.tsx";
 import { ConnectRequest } from "./ConnectRequest.tsx";
 import { PasswordFields } from "./PasswordFields.tsx";
 import { PinRequest } from "./PinRequest.tsx";
+import { RecoverRequest } from "./RecoverRequest.tsx";
 import { RegisterRequest } from "./RegisterRequest.tsx";
 import { SignRequest } from "./SignRequest.tsx";
 import { type CredentialPassword, useCredentialPassword } from "./useCredentialPassword.ts";
@@ -74,6 +75,7 @@ function Shown(props: ShownProps) {
       {request.method === "pin" && <PinRequest request={request} />}
       {request.method === "dfns_register" && <RegisterRequest request={request} />}
       {request.method === "dfns_createCredential" && <AddCredential request={request} />}
+      {request.method === "dfns_recover" && <RecoverRequest request={request} />}
       {"label" in request && option && <SignRequest request={request} option={option} onChoose={choose} />}
       <PasswordFields of={password} />
       <Blocking view={view} leave={leave} />

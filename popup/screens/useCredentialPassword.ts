@@ -90,7 +90,7 @@ const protectedIn = (option: SignOptionView | null): SignerView | undefined =>
   [option?.first, option?.second].find((one) => one?.kind === "PasswordProtectedKey") ?? undefined;
 
 function neededFor(request: PasswordFor, option: SignOptionView | null): Needed {
-  if (request.method === "dfns_connect") return "none";
+  if (request.method === "dfns_connect" || request.method === "dfns_recover") return "none";
   if (request.method === "dfns_createCredential")
     return request.kind === "PasswordProtectedKey" ? "new" : "none";
   if (request.method !== "dfns_register") return protectedIn(option) ? "known" : "none";

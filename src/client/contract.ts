@@ -5,6 +5,7 @@ import type {
   CredentialKind,
   FactorKind,
   NewCredential,
+  RecoveryCredentials,
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
@@ -75,6 +76,21 @@ export interface RegistrationResponse {
   readonly wallets?: readonly Wallet[];
 }
 
+/** The challenge of `/auth/recover/user/delegated`, passed on exactly as Dfns returned it. */
+export interface RecoverParams extends Pick<RegisterParams, "api" | "firstFactor" | "relyingParty"> {
+  readonly challenge: RegisterParams["challenge"] & {
+    readonly allowedRecoveryCredentials: readonly {
+      readonly id: string;
+      readonly encryptedRecoveryKey: string;
+    }[];
+  };
+  /** Countersign posts the recovery itself; without it, the bodies are returned for the site's backend to post. */
+  readonly submit?: true | undefined;
+}
+
+/** Dfns' answer to a recovery. */
+export type RecoveryResponse = Pick<RegistrationResponse, "credential" | "user">;
+
 /** `payload` is the exact body text that will be sent, "" for none. */
 export interface Action {
   readonly method: "POST" | "PUT" | "DELETE" | "GET";
@@ -133,6 +149,7 @@ export interface Methods {
     };
     readonly result: { readonly userAction: string };
   };
+  dfns_recover: { readonly params: RecoverParams; readonly result: RecoveryCredentials | RecoveryResponse };
 }
 
 export type Method = keyof Methods;

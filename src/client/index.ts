@@ -167,6 +167,7 @@ export type {
   FactorKind,
   Fido2Assertion,
   NewCredential,
+  RecoveryCredentials,
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
@@ -182,6 +183,8 @@ export type {
   Provider,
   ProviderDetail,
   ProviderRpcError,
+  RecoverParams,
+  RecoveryResponse,
   RegisterParams,
   RegistrationResponse,
   RelyingParty,

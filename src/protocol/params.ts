@@ -1,5 +1,6 @@
 /** The shapes of params: parts that requests share, and what sites send. Members are closed unless Dfns made them. */
 import * as v from "valibot";
+import type { FactorKind } from "../core/dfns/types.ts";
 
 /** Params of one request may not be larger than this, in characters of JSON. */
 export const MAX_PARAMS = 256 * 1024;
@@ -82,6 +83,8 @@ export const recoverStartParams = v.strictObject({
   url: text(200),
   credentialId: text(1024),
 });
+/** The kinds of first factor, in the order in which a challenge is looked through for one. */
+export const FACTORS = ["Key", "PasswordProtectedKey", "Fido2"] as const satisfies readonly FactorKind[];
 /** Where the person may go in the pages of a recovery that is opened. */
 export const RECOVER_STEPS = ["newPhrase", "words", "ready"] as const;
 
@@ -91,6 +94,14 @@ export const registerParams = v.strictObject({
   firstFactor: v.optional(factorKind),
   secondFactor: v.optional(factorKind),
   wallets: v.optional(wallets),
+  relyingParty,
+  submit: v.optional(v.literal(true)),
+});
+
+export const recoverParams = v.strictObject({
+  api,
+  challenge: recoveryChallenge,
+  firstFactor: v.optional(factorKind),
   relyingParty,
   submit: v.optional(v.literal(true)),
 });

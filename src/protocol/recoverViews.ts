@@ -6,6 +6,7 @@ import type { Refusal } from "./views.ts";
 /**
  * Where a recovery stands. `start`: nothing is asked yet; `code`: Dfns has sent an e-mail; `phrase`: the old words are
  * asked; `newPhrase` and `words`: the new ones are shown and checked; `ready`: the person decides; the rest follow.
+ * `passkey`: the page that asked is to make one.
  * `handedOver`: the site completes it; `lost`: Dfns may have accepted it, and is asked again.
  */
 export type RecoverStep =
@@ -15,12 +16,28 @@ export type RecoverStep =
   | "newPhrase"
   | "words"
   | "ready"
+  | "passkey"
   | "sending"
   | "done"
   | "handedOver"
   | "refused"
   | "lost"
   | "expired";
+
+/** A site asks for a recovery; all that follows an Approve happens in the vault tab. */
+export interface RecoverRequestView {
+  readonly method: "dfns_recover";
+  readonly origin: string;
+  readonly username: string;
+  readonly orgId: string;
+  readonly url: string;
+  readonly environment: Environment;
+  /** True: Countersign posts the recovery; false: the bodies are handed to the site. */
+  readonly submit: boolean;
+  readonly firstFactor: FactorKind;
+  /** Every other credential of the account ends with it. */
+  readonly risk: "dangerous";
+}
 
 export interface RecoverView {
   readonly step: RecoverStep;
@@ -42,6 +59,8 @@ export interface RecoverView {
   /** 1-based numbers of the three new words to type, ascending; at step `words`. */
   readonly places: readonly number[] | null;
   readonly refusal: Refusal | null;
+  /** At step `passkey`: none was made. */
+  readonly passkeyFailed: boolean;
   /** When Dfns stops taking it, in milliseconds since the epoch; `null` before Dfns has given a challenge. */
   readonly expiresAt: number | null;
 }

@@ -4,6 +4,7 @@ import {
   accountId,
   approvalId,
   createCredentialParams,
+  FACTORS,
   loginParams,
   MAX_PARAMS,
   noParams,
@@ -11,6 +12,7 @@ import {
   place,
   RECOVER_STEPS,
   recordId,
+  recoverParams,
   recoverStartParams,
   registerParams,
   signActionParams,
@@ -40,6 +42,7 @@ export const REQUESTS = {
   dfns_sign: { from: ["anySite"], params: signParams },
   dfns_login: { from: ["connectedSite"], params: loginParams },
   dfns_signAction: { from: ["connectedSite"], params: signActionParams },
+  dfns_recover: { from: ["anySite"], params: recoverParams },
 
   "vault.status": { from: ANY_PAGE, params: noParams },
   "vault.overview": { from: ["popup", "vault"], params: noParams },
@@ -103,6 +106,8 @@ export const REQUESTS = {
   },
   /** Turns to the page and asks for the passkey, again after a try that failed. */
   "approval.passkey": { ...approval, params: v.strictObject({ id: approvalId }) },
+  /** Brings the tab forward in which a recovery goes on. */
+  "approval.tab": { ...approval, params: v.strictObject({ id: approvalId }) },
   /** Keeps the key that roamed in and signed. */
   "approval.keep": { ...approval, params: v.strictObject({ id: approvalId }) },
   "approval.next": { ...approval, params: noParams },
@@ -143,10 +148,12 @@ export const REQUESTS = {
   "recover.finish": {
     ...vaultTab,
     params: v.strictObject({
-      firstFactor: v.picklist(["Key", "PasswordProtectedKey"]),
+      firstFactor: v.picklist(FACTORS),
       password: v.optional(password),
     }),
   },
+  /** Turns to the page that asked for the passkey, again after a try that failed. */
+  "recover.passkey": { ...vaultTab, params: noParams },
   "recover.retry": { ...vaultTab, params: noParams },
   "recover.discard": { ...vaultTab, params: noParams },
   "recover.leave": { ...vaultTab, params: noParams },

@@ -2,6 +2,7 @@ import type {
   Assertion,
   CredentialKind,
   NewCredential,
+  RecoveryCredentials,
   RegistrationCredentials,
   Wallet,
 } from "../core/dfns/types.ts";
@@ -46,6 +47,9 @@ export interface RegistrationResponse {
   readonly wallets?: readonly Wallet[];
 }
 
+/** The response of Dfns to a recovery. */
+export type RecoveryResponse = Pick<RegistrationResponse, "credential" | "user">;
+
 /** What each request answers. The handlers are typed by this table. */
 export interface Results extends Record<RequestName, unknown> {
   dfns_getStatus: { readonly connected: boolean; readonly locked?: boolean };
@@ -56,6 +60,7 @@ export interface Results extends Record<RequestName, unknown> {
   dfns_sign: { readonly firstFactor: Assertion; readonly secondFactor?: Assertion };
   dfns_login: { readonly token: string };
   dfns_signAction: { readonly userAction: string };
+  dfns_recover: RecoveryCredentials | RecoveryResponse;
 
   "vault.status": VaultStatus;
   "vault.overview": Overview;
@@ -90,6 +95,7 @@ export interface Results extends Record<RequestName, unknown> {
   "approval.finish": null;
   "approval.retry": null;
   "approval.discard": null;
+  "approval.tab": null;
   "approval.keep": null;
   "approval.passkey": null;
   "approval.next": { readonly id: string | null };
@@ -117,6 +123,7 @@ export interface Results extends Record<RequestName, unknown> {
   "recover.check": { readonly right: boolean };
   "recover.confirm": { readonly right: boolean };
   "recover.finish": null;
+  "recover.passkey": null;
   "recover.retry": null;
   "recover.discard": null;
   "recover.leave": null;

@@ -5,6 +5,7 @@ import type { CredentialKind, FactorKind, WalletRequest } from "../core/dfns/typ
 import type { Environment } from "./apiHosts.ts";
 import type { AuditView } from "./auditViews.ts";
 import type { classOf } from "./networks.ts";
+import type { RecoverRequestView } from "./recoverViews.ts";
 import type { Warning } from "./siteViews.ts";
 
 /** Whether a network's coins have value, or that Countersign does not know it. */
@@ -206,11 +207,12 @@ export type RequestView =
   | PinRequestView
   | RegisterRequestView
   | CreateCredentialView
-  | SignRequestView;
+  | SignRequestView
+  | RecoverRequestView;
 
 /**
  * Where the approval window stands. At `opening` the vault asks Dfns what is to be signed; `decide` shows the request; the
- * rest follow an approval or end the request.
+ * rest follow an approval or end the request; `elsewhere`: it goes on in the vault tab.
  */
 export type Step =
   | "noVault"
@@ -220,6 +222,7 @@ export type Step =
   | "phrase"
   | "words"
   | "passkey"
+  | "elsewhere"
   | "sending"
   | "done"
   | "refused"

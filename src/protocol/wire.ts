@@ -13,6 +13,7 @@ export const METHODS = [
   "dfns_sign",
   "dfns_login",
   "dfns_signAction",
+  "dfns_recover",
 ] as const;
 
 /** Params of one call may not be larger than this, in characters of JSON. */

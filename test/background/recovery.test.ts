@@ -265,3 +265,15 @@ it("locking forgets what was begun and not opened", async () => {
   await unlocked();
   expect(await step()).toBe("start");
 });
+
+it("an account that is back connects to a site in two steps, like any that the site did not register", async () => {
+  await ready();
+  await finish();
+  await over();
+  const answer = world.site(SITE).request("dfns_connect");
+  await vi.waitFor(() => expect(world.shown).toHaveLength(1));
+  const [account] = (await world.page("vault.overview")).accounts;
+  await approveShown(world, { accounts: [account?.id] });
+  await approveShown(world);
+  await expect(answer).resolves.toMatchObject({ accounts: [{ username: USERNAME }] });
+});

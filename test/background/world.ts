@@ -107,6 +107,7 @@ export function createWorld(): World {
         session: createSession(area),
         windows: {
           showApproval: async (id) => void world.shown.push(id),
+          showRecovery: async () => void world.tabs.push("recover"),
           showPage: async (tabId) => void world.pages.push(tabId),
           turnTo: async (id) => void world.shown.push(id),
           forget: async () => undefined,

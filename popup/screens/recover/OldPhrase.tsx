@@ -3,14 +3,17 @@ import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { Note } from "../../components/Note.tsx";
+import { hostOf } from "../../components/outside.ts";
 import { PhraseEntry } from "../../components/PhraseEntry.tsx";
 import { failureText, useAction } from "../../components/useAction.ts";
+import { text } from "../../text.ts";
 import { phraseFault, phraseText } from "../../textPhrase.ts";
 import { recoverText } from "../../textRecover.ts";
+import { askText } from "../../textRecoverAsk.ts";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
 /** The words of the old kit, which are tried on this device before anything is made. */
-export function OldPhrase({ refresh }: RecoverProps) {
+export function OldPhrase({ view: { origin }, refresh }: RecoverProps) {
   const input = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<string | null>(null);
   const { busy, failure, run } = useAction();
@@ -26,6 +29,11 @@ export function OldPhrase({ refresh }: RecoverProps) {
       <Heading look="display" takesFocus={false}>
         {recoverText.phrase.title}
       </Heading>
+      {origin !== null && (
+        <p class="for">
+          <b>{askText.sentHere(hostOf(origin))}</b>
+        </p>
+      )}
       <p class="lead">{recoverText.phrase.lead}</p>
       <form
         class="stack"
@@ -39,7 +47,7 @@ export function OldPhrase({ refresh }: RecoverProps) {
         {failure && <Note look="danger">{failureText(failure)}</Note>}
         <div class="back-and-on">
           <Button onClick={() => void run(() => send("recover.discard", {}).then(refresh))}>
-            {recoverText.back}
+            {origin === null ? recoverText.back : text.reject}
           </Button>
           <Button type="submit" look="primary" busy={busy}>
             {recoverText.continue}

@@ -10,6 +10,7 @@ import { KitLines } from "./KitLines.tsx";
 import { NewPhrase } from "./NewPhrase.tsx";
 import { NewWords } from "./NewWords.tsx";
 import { OldPhrase } from "./OldPhrase.tsx";
+import { PagePasskey } from "./PagePasskey.tsx";
 import { Rail } from "./Rail.tsx";
 import { Review } from "./Review.tsx";
 
@@ -36,6 +37,7 @@ const SCREENS: Readonly<
   newPhrase: { place: 4, Screen: NewPhrase },
   words: { place: 4, Screen: NewWords },
   ready: { place: 5, Screen: Review },
+  passkey: { place: 5, Screen: PagePasskey },
   sending: { place: null, Screen: Sending },
   done: { place: null, Screen: Finished },
   handedOver: { place: null, Screen: HandedOver },

@@ -16,15 +16,10 @@ import type { RecoverProps } from "./RecoverPage.tsx";
 
 const { review } = recoverText;
 
-/** What this page can make; a passkey is made on the page of a site. */
-type Held = Exclude<FactorKind, "Fido2">;
-
-const heldIn = (kinds: readonly FactorKind[]): readonly Held[] => kinds.filter((kind) => kind !== "Fido2");
-
 /** The last step: what stops working, what takes its place, and the one button that does it. */
 export function Review({ view, refresh }: RecoverProps) {
-  const kinds = heldIn(view.firstFactors);
-  const [firstFactor, setFirstFactor] = useState<Held>(kinds[0] ?? "Key");
+  const kinds = view.firstFactors;
+  const [firstFactor, setFirstFactor] = useState(kinds[0] ?? "Key");
   const username = view.account?.username ?? "";
   const asked = { method: "dfns_register", username, firstFactor, secondFactor: null } as const;
   const password = useCredentialPassword(asked, null);
@@ -78,9 +73,9 @@ function rowsOf({ account, submit }: RecoverView, firstFactor: FactorKind) {
 }
 
 interface ChoiceProps {
-  readonly kinds: readonly Held[];
-  readonly chosen: Held;
-  readonly onChoose: (kind: Held) => void;
+  readonly kinds: readonly FactorKind[];
+  readonly chosen: FactorKind;
+  readonly onChoose: (kind: FactorKind) => void;
 }
 
 /** How the person signs in from then on, where there is a choice. */

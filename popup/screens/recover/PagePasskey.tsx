@@ -1,0 +1,32 @@
+import { send } from "../../client.ts";
+import { Button } from "../../components/Button.tsx";
+import { Heading } from "../../components/Heading.tsx";
+import { Note } from "../../components/Note.tsx";
+import { hostOf } from "../../components/outside.ts";
+import { failureText, useAction } from "../../components/useAction.ts";
+import { text } from "../../text.ts";
+import { askText } from "../../textRecoverAsk.ts";
+import type { RecoverProps } from "./RecoverPage.tsx";
+
+const { passkey } = askText;
+
+/** The page that asked makes the passkey; this one waits, and starts another try. */
+export function PagePasskey({ view, refresh }: RecoverProps) {
+  const { busy, failure, run } = useAction();
+  const toPage = () => run(() => send("recover.passkey", {}).then(refresh));
+  const reject = () => run(() => send("recover.discard", {}).then(refresh));
+  return (
+    <>
+      <Heading look="display">{passkey.title}</Heading>
+      <p class="lead">{passkey.lead(hostOf(view.origin ?? ""))}</p>
+      {view.passkeyFailed && <Note look="warn">{passkey.none}</Note>}
+      {failure && <Note look="danger">{failureText(failure)}</Note>}
+      <div class="back-and-on">
+        <Button onClick={() => void reject()}>{text.reject}</Button>
+        <Button look="primary" busy={busy} onClick={() => void toPage()}>
+          {view.passkeyFailed ? passkey.again : passkey.toPage}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** The words of a recovery that a site asks for. Parameters from outside arrive cleaned. */
+export const askText = {
+  title: (user: string) => `Recover ${user}`,
+  consequence: "Every other sign-in key, passkey, kit and token of this account stops working.",
+  account: "Account",
+  continues: "Continues in a tab, where you type the 12 words.",
+  elsewhere: "Continues in a tab",
+  sentHere: (host: string) => `${host} asked for this recovery.`,
+  passkey: {
+    title: "Continue on the page",
+    lead: (host: string) =>
+      `Your browser now asks for a passkey on ${host}. Nothing is final until you have made it.`,
+    none: "No passkey was made. Try again, or reject the recovery: your old kit is still good.",
+    again: "Try again",
+    toPage: "Go to the page",
+  },
+} as const;
