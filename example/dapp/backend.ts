@@ -1,5 +1,5 @@
 import { DfnsApiClient, DfnsError } from "@dfns/sdk";
-import type { RegisterEndUserBody } from "@dfns/sdk/generated/auth/types";
+import type { RecoverBody, RegisterEndUserBody } from "@dfns/sdk/generated/auth/types";
 import { AsymmetricKeySigner } from "@dfns/sdk-keysigner";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
@@ -27,6 +27,13 @@ const completeBody = v.object({
   secondFactorCredential: v.exactOptional(credential),
   recoveryCredential: credential,
   wallets: v.array(v.record(v.string(), v.unknown())),
+});
+
+const recoverBody = v.object({ username: text, credentialId: text });
+const recoveredBody = v.object({
+  temporaryAuthenticationToken: text,
+  recovery: credential,
+  newCredentials: credential,
 });
 
 async function readJson<T extends v.GenericSchema>(request: Request, schema: T): Promise<v.InferOutput<T>> {
@@ -78,6 +85,16 @@ export function createBackend(dfns: DfnsAccess): Hono {
     const { temporaryAuthenticationToken, ...body } = await readJson(c.req.raw, completeBody);
     const client = clientFor(temporaryAuthenticationToken);
     return c.json(await client.auth.registerEndUser({ body: body as unknown as RegisterEndUserBody }));
+  });
+  // Who is it? A customer's backend finds that out in its own way before it asks Dfns for this.
+  app.post("/api/recover", async (c) => {
+    const body = await readJson(c.req.raw, recoverBody);
+    return c.json(await service.auth.createDelegatedRecoveryChallenge({ body }));
+  });
+  app.post("/api/recovered", async (c) => {
+    const { temporaryAuthenticationToken, ...body } = await readJson(c.req.raw, recoveredBody);
+    const client = clientFor(temporaryAuthenticationToken);
+    return c.json(await client.auth.recover({ body: body as unknown as RecoverBody }));
   });
   app.post("/api/wallets", async (c) => {
     const { token } = await readJson(c.req.raw, walletsBody);

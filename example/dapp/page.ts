@@ -3,6 +3,8 @@ import {
   type FactorKind,
   findProvider,
   type Provider,
+  type RecoverParams,
+  type RecoveryResponse,
   type RegisterParams,
   type RegistrationCredentials,
   type RegistrationResponse,
@@ -25,6 +27,7 @@ const controls = element("controls", HTMLFieldSetElement);
 const username = element("username", HTMLInputElement);
 const firstFactor = element("first-factor", HTMLSelectElement);
 const submit = element("submit", HTMLInputElement);
+const kit = element("kit", HTMLInputElement);
 const kind = element("kind", HTMLSelectElement);
 const result = element("result", HTMLPreElement);
 
@@ -44,6 +47,22 @@ async function register(provider: Provider): Promise<RegistrationResponse> {
   const token = answer.authentication?.token;
   session = token === undefined ? undefined : { api, token };
   return answer;
+}
+
+/** Who it is, our backend should know by other means; here the name and the kit's credential ID are taken on trust. */
+async function recover(provider: Provider): Promise<RecoveryResponse> {
+  if (username.value === "" || kit.value === "")
+    throw new Error("Enter the username and the recovery credential ID of the kit first.");
+  const [api, challenge] = await Promise.all([
+    getApi(),
+    call<RecoverParams["challenge"]>("/api/recover", { username: username.value, credentialId: kit.value }),
+  ]);
+  const request = { api, challenge, firstFactor: firstFactor.value as FactorKind };
+  const params = submit.checked ? ({ ...request, submit: true } as const) : request;
+  const answer = await provider.request({ method: "dfns_recover", params });
+  if ("user" in answer) return answer;
+  const { temporaryAuthenticationToken } = challenge;
+  return call("/api/recovered", { temporaryAuthenticationToken, ...answer });
 }
 
 const complete = (
@@ -80,6 +99,7 @@ function start(provider: Provider): void {
   });
   const onClick = (id: string, text: string, task: () => Promise<unknown>): void =>
     element(id, HTMLButtonElement).addEventListener("click", () => void show(text, task));
+  onClick("recover", waiting, () => recover(provider));
   onClick("connect", waiting, () => provider.request({ method: "dfns_connect" }));
   onClick("disconnect", "Disconnecting…", () => provider.request({ method: "dfns_disconnect" }));
   onClick("login", waiting, () => logIn(provider));

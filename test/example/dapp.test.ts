@@ -43,6 +43,29 @@ describe("the example backend", () => {
     expect(list).toEqual({ status: 200, body: { items: body.wallets } });
   });
 
+  test("begins and completes a recovery with the stock SDK", async () => {
+    const old = client.newKey();
+    const { body: begun } = await post("/api/challenge", { username: "lost" });
+    await post("/api/complete", {
+      temporaryAuthenticationToken: begun.temporaryAuthenticationToken,
+      firstFactorCredential: client.keyCredential(client.newKey(), begun.challenge),
+      recoveryCredential: client.recoveryCredential(old, begun.challenge),
+      wallets: client.WALLETS,
+    });
+    const { body: challenge } = await post("/api/recover", { username: "lost", credentialId: old.credId });
+    const newCredentials = {
+      firstFactorCredential: client.keyCredential(client.newKey(), challenge.challenge),
+      recoveryCredential: client.recoveryCredential(client.newKey(), challenge.challenge),
+    };
+    const signed = client.base64url(JSON.stringify(newCredentials));
+    const recovery = { kind: "RecoveryKey", credentialAssertion: client.assert(old, signed) };
+    const { temporaryAuthenticationToken } = challenge;
+    expect(await post("/api/recovered", { temporaryAuthenticationToken, recovery, newCredentials })).toEqual({
+      status: 200,
+      body: expect.objectContaining({ user: expect.objectContaining({ username: "lost" }) }),
+    });
+  });
+
   test("passes Dfns' refusals on in Dfns' words", async () => {
     await registered("twice");
     expect(await post("/api/challenge", { username: "twice" })).toEqual({
@@ -61,6 +84,8 @@ describe("the example backend", () => {
       undefined,
     ],
     ["no token", "/api/wallets", { token: 1 }, undefined],
+    ["no recovery credential to recover with", "/api/recover", { username: "x" }, undefined],
+    ["a recovery without its signature", "/api/recovered", { newCredentials: {} }, undefined],
   ])("refuses %s", async (_name, path, body, type) => {
     expect(await post(path, body, type)).toMatchObject({
       status: 400,
