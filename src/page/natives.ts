@@ -7,10 +7,15 @@ const { addEventListener, dispatchEvent, postMessage, setTimeout, reportError, c
 const { randomUUID } = crypto;
 const { postMessage: portPost, start, close } = MessagePort.prototype;
 
+const { hasOwn } = Object;
 export const { freeze } = Object;
 export const NativePromise = Promise;
 const NativeChannel = MessageChannel;
 const NativeCustomEvent = CustomEvent;
+
+/** `in` would also find what the page has put on the prototype of all objects. */
+export const has = <K extends string>(value: object, key: K): value is { readonly [key in K]: unknown } =>
+  apply(hasOwn, undefined, [value, key]);
 
 export const newId = (): string => apply(randomUUID, crypto, []);
 export const report = (error: unknown): void => apply(reportError, window, [error]);

@@ -17,6 +17,7 @@ import {
   after,
   dispatchToWindow,
   freeze,
+  has,
   listenToWindow,
   NativePromise,
   newId,
@@ -44,7 +45,7 @@ function call(method: string, params: unknown, finish: (answer: Answer | "gone")
   };
   const line = open({ to: TO_RELAY, id: newId(), method, params }, (message) => {
     silent = 0;
-    if (message === "gone" || (typeof message === "object" && !("event" in message))) settle(message);
+    if (message === "gone" || (typeof message === "object" && !has(message, "event"))) settle(message);
   });
   const ping = () => {
     if (finished) return;
@@ -69,7 +70,7 @@ function request(args: unknown): Promise<unknown> {
     try {
       call(method, params, (answer) => {
         if (answer === "gone") reject(disconnectedError());
-        else if ("result" in answer) resolve(answer.result);
+        else if (has(answer, "result")) resolve(answer.result);
         else reject(new ProviderRpcError(answer.error));
       });
     } catch {
@@ -96,7 +97,7 @@ function createEvents() {
       if (listening) return;
       listening = true;
       open({ to: TO_RELAY, listen: true }, (message) => {
-        if (typeof message === "object" && "event" in message) emit(message.event, message.data);
+        if (typeof message === "object" && has(message, "event")) emit(message.event, message.data);
       });
     },
     remove(event: string, listener: Listener) {
