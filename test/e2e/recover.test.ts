@@ -1,12 +1,14 @@
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerParams } from "../background/register.ts";
+import * as client from "../example/client.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS, launch, type TestBrowser } from "./harness/browsers.ts";
 import { fill, find, press, seeText } from "./harness/byName.ts";
 import { pdfText } from "./harness/pdf.ts";
-import { approve, createVaultIn, finish, typeWords, writeDown } from "./harness/steps.ts";
+import { createVaultIn, finish, typeWords, writeDown } from "./harness/steps.ts";
 import { until } from "./harness/until.ts";
+import { connectAccount, signInAndAct } from "./recoverSteps.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
 const USER = "jane@example.com";
@@ -39,11 +41,14 @@ describe.each(BROWSERS)("the pages of a recovery in %s", (name) => {
   let vault: Page;
   let paper: Paper;
   let words: readonly string[];
-  const kitOf = () =>
+  /** What was lost with the first profile. */
+  let before: { readonly credId: string; readonly session: string };
+  const credentialOf = (wanted: string) =>
     world.dfns
       .users()
       .find(({ username }) => username === USER)
-      ?.credentials.find(({ kind }) => kind === "RecoveryKey");
+      ?.credentials.find(({ kind }) => kind === wanted);
+  const kitOf = () => credentialOf("RecoveryKey");
   const picture = async (step: string) => {
     const folder = process.env.COUNTERSIGN_PICTURES;
     if (!folder || name !== "chromium") return;
@@ -83,7 +88,8 @@ describe.each(BROWSERS)("the pages of a recovery in %s", (name) => {
     await press(window, "Finish");
     await find(window, "button", "Done");
     await finish(window);
-    resultOf(await outcome());
+    const { authentication } = resultOf<{ authentication: { token: string } }>(await outcome());
+    before = { credId: credentialOf("Key")?.credId ?? "", session: authentication.token };
     const { orgId, url } = world.dfns;
     const known = { username: USER, orgId, url, credId: kitOf()?.credId ?? "", phrase: written.join(" ") };
     paper = printed === null ? known : paperFrom(printed);
@@ -141,28 +147,34 @@ describe.each(BROWSERS)("the pages of a recovery in %s", (name) => {
   });
 
   it("bring the account back under new credentials, with one button", async () => {
-    const before = kitOf()?.credId;
+    const old = kitOf()?.credId;
     await press(vault, "Recover account");
     await seeText(vault, `${USER} is back`, { timeout: 30_000 });
     await accessible("done");
-    expect(kitOf()?.credId).not.toBe(before);
+    expect(kitOf()?.credId).not.toBe(old);
     await press(vault, "Done");
     await seeText(vault, "Kit not tested");
   });
 
-  it("leave an account that signs in on the site again", async () => {
+  it("leave an account that signs in and signs on the site again, by its new credential alone", async () => {
     const page = await fresh.newPage(world.sites.good);
-    const connected = await ask(page, "dfns_connect");
-    const window = await fresh.waitForExtensionPage("approve.html");
-    await (await until("the account", () => window.$("input[type=checkbox]"))).click();
-    await press(window, "Approve");
-    await seeText(window, "Let another site use “Vault key”");
-    await press(window, "Approve");
-    expect(resultOf<{ accounts: unknown[] }>(await connected()).accounts).toHaveLength(1);
-    await finish(window);
-    const api = { url: world.dfns.url, orgId: world.dfns.orgId };
-    const login = await ask(page, "dfns_login", { api, username: USER });
-    await approve(await fresh.waitForExtensionPage("approve.html"));
-    expect(resultOf<{ token: string }>(await login()).token).toBeTypeOf("string");
+    const { dfns } = world;
+    await connectAccount(fresh, page, USER);
+    const api = { url: dfns.url, orgId: dfns.orgId };
+    await signInAndAct({ browser: fresh, page, api, username: USER });
+    const { body } = await client.send(dfns, "POST", "/auth/login/init", {
+      username: USER,
+      orgId: dfns.orgId,
+    });
+    const lost = { ...client.newKey(), credId: before.credId };
+    const answer = {
+      challengeIdentifier: body.challengeIdentifier,
+      firstFactor: client.keyFactor(lost, body.challenge),
+    };
+    const { noCredential, userTokenInvalid } = client.refusals;
+    expect(await client.send(dfns, "POST", "/auth/login", answer)).toMatchObject(noCredential);
+    expect(await client.send(dfns, "GET", "/wallets", undefined, before.session)).toMatchObject(
+      userTokenInvalid,
+    );
   });
 });
