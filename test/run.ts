@@ -1,5 +1,6 @@
 /**
- * `npm test`: browsers, build, check, then every test. The last line is the true total.
+ * `npm test`: browsers, build, check, then every test: first those without a browser, then both browsers side by side.
+ * The last line is the true total.
  *
  *   npm test -- --unit                  check, unit and structure tests; no browser needed
  *   npm test -- --e2e [pattern]         end-to-end tests only, those whose file name holds the pattern
@@ -8,12 +9,14 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BrowserName, ensureBrowsers } from "../example/setup.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-const RESULTS = join(ROOT, "dist/test-results.json");
+const RESULTS = join(ROOT, "dist/test-results");
 
 interface Score {
   readonly suite: string;
@@ -32,57 +35,70 @@ interface VitestResults {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+interface Run {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Stands before each line that it prints. */
+  readonly label?: string;
+}
+
 /** Runs node with these arguments, shows what it prints, and returns that with the exit status. */
-function run(
+async function run(
   args: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<{ status: number; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let output = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-      process.stdout.write(chunk);
-    });
-    child.on("close", (status) => resolve({ status: status ?? 1, output }));
+  { env = {}, label = "" }: Run = {},
+): Promise<{ status: number; lines: readonly string[] }> {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  const ended = new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? 1)));
+  const [lines] = await Promise.all([linesOf(child.stdout, label), linesOf(child.stderr, label)]);
+  return { status: await ended, lines };
+}
+
+async function linesOf(stream: Readable, label: string): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: stream })) {
+    lines.push(line);
+    say(label + line);
+  }
+  return lines;
 }
 
 /** Each step of `npm run check` counts as one test. */
 async function check(): Promise<Score> {
-  const { output } = await run(["test/check.mjs"]);
-  const count = (word: string) => output.match(new RegExp(`^check: .* ${word}$`, "gm"))?.length ?? 0;
+  const { lines } = await run(["test/check.mjs"]);
+  const count = (word: string) => lines.filter((line) => new RegExp(`^check: .* ${word}$`).test(line)).length;
   const [passed, failed] = [count("passed"), count("failed")];
   return { suite: "check", passed, failed: passed + failed === 0 ? 1 : failed, skipped: 0 };
 }
 
+/** Tests that run beside others of this kind. */
+interface Lane {
+  readonly projects: readonly string[];
+  readonly browser?: BrowserName;
+}
+
 /** Runs vitest and scores it by folder of test/; a file or a run that breaks down counts as one failure. */
-async function vitest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<readonly Score[]> {
-  mkdirSync(dirname(RESULTS), { recursive: true });
-  rmSync(RESULTS, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${RESULTS}`];
-  const program = [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--config",
-    "test/vitest.config.ts",
-    ...reporters,
-  ];
-  const { status } = await run([...program, ...args], env);
-  const scores = existsSync(RESULTS) ? readScores() : [];
+async function vitest({ projects, browser }: Lane, patterns: readonly string[]): Promise<readonly Score[]> {
+  const results = join(RESULTS, `${browser ?? "unit"}.json`);
+  rmSync(results, { force: true });
+  const program = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts"];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const { status } = await run(
+    [...program, ...reporters, ...projects.map((project) => `--project=${project}`), ...patterns],
+    browser && { env: { COUNTERSIGN_BROWSERS: browser }, label: `${browser.padEnd(8)} | ` },
+  );
+  const scores = existsSync(results) ? readScores(results, browser) : [];
   if (status === 0 || scores.some((score) => score.failed > 0)) return scores;
   return [...scores, { suite: "vitest itself", passed: 0, failed: 1, skipped: 0 }];
 }
 
-function readScores(): readonly Score[] {
-  const { testResults } = JSON.parse(readFileSync(RESULTS, "utf8")) as VitestResults;
+function readScores(results: string, browser = ""): readonly Score[] {
+  const { testResults } = JSON.parse(readFileSync(results, "utf8")) as VitestResults;
   const suites = new Map<string, Score>();
   for (const { name, status, assertionResults } of testResults) {
-    const suite = relative(join(ROOT, "test"), dirname(name)) || "test";
+    const suite = `${relative(join(ROOT, "test"), dirname(name)) || "test"} ${browser}`.trim();
     const before = suites.get(suite) ?? { suite, passed: 0, failed: 0, skipped: 0 };
     const count = (wanted: (status: string) => boolean) =>
       assertionResults.filter((row) => wanted(row.status)).length;
@@ -133,11 +149,13 @@ async function main(): Promise<number> {
   if (e2e) ensureBrowsers(browsers);
   const built = await run(["build.mjs"]);
   if (built.status !== 0) return summarize([{ suite: "build", passed: 0, failed: 1, skipped: 0 }]);
-  const projects = [...(unit ? ["unit", "structure"] : []), ...(e2e ? ["e2e"] : [])];
-  const filter = [...projects.map((project) => `--project=${project}`), ...patterns];
-  const checked = unit ? [await check()] : [];
-  return summarize([...checked, ...(await vitest(filter, { COUNTERSIGN_BROWSERS: browsers.join(",") }))]);
+  mkdirSync(RESULTS, { recursive: true });
+  const checked = unit ? [await check(), ...(await vitest(UNIT, patterns))] : [];
+  const lanes = e2e ? browsers.map((browser) => vitest({ projects: ["e2e"], browser }, patterns)) : [];
+  return summarize([...checked, ...(await Promise.all(lanes)).flat()]);
 }
+
+const UNIT: Lane = { projects: ["unit", "structure"] };
 
 main().then(
   (failed) => process.exit(failed === 0 ? 0 : 1),
