@@ -4,13 +4,12 @@ import {
   BROADCASTS,
   DEPOSITS,
   KEY_SIGNATURES,
-  KNOWN,
-  SAMPLES,
-  type Sample,
   TRANSFERS,
   WALLET_SIGNATURES,
   WITHDRAWALS,
-} from "./samples.ts";
+} from "./samples/kinds.ts";
+import { KNOWN, type Sample } from "./samples/values.ts";
+import { SAMPLES } from "./samples.ts";
 import { actionOf, kindsOf, rendered, signedCalls, signedEndpoints } from "./support.ts";
 
 const kinds = (samples: readonly Sample[]) => samples.map(({ variant }) => variant).sort();

@@ -6,7 +6,7 @@ import {
   type ActionDescription,
   describeAction,
 } from "../../src/core/dfns/actions/index.ts";
-import { KNOWN, OTHER_ID, PARAMS, type Sample } from "./samples.ts";
+import { KNOWN, OTHER_ID, PARAMS, type Sample } from "./samples/values.ts";
 
 const SDK = fileURLToPath(new URL("../../node_modules/dfns-sdk-latest/generated/", import.meta.url));
 

@@ -1,0 +1,70 @@
+/** Samples about an organisation and who may do what in it. */
+import { attested, PEM, policy, type Sample, sample, USER, UUID } from "./values.ts";
+
+export const ORGANISATION: readonly Sample[] = [
+  sample("policies.createPolicy", policy),
+  sample("policies.updatePolicy", policy),
+  sample("policies.archivePolicy"),
+  sample("policies.createApprovalDecision", { value: "Approved", reason: "Known supplier" }),
+  sample("policies.createApprovalDecision", { value: "Denied" }, "denied"),
+  sample("permissions.createPermission", { name: "Payer", operations: ["Wallets:Create", "Wallets:Read"] }),
+  sample("permissions.updatePermission", { name: "Payers", operations: [] }),
+  sample("permissions.archivePermission", { isArchived: true }),
+  sample("permissions.archivePermission", { isArchived: false }, "on again"),
+  sample("permissions.createAssignment", { identityId: USER }),
+  sample("permissions.deleteAssignment"),
+  sample("auth.createUser", {
+    email: "bob@example.com",
+    kind: "CustomerEmployee",
+    publicKey: PEM,
+    isSSORequired: true,
+    externalId: "u-1",
+  }),
+  sample("auth.updateUser", { isSSORequired: false }),
+  ...["activateUser", "deactivateUser", "archiveUser"].map((name) => sample(`auth.${name}`)),
+  sample("auth.delegatedLogin", { username: "bob@example.com" }),
+  sample("auth.createDelegatedRegistrationChallenge", { email: "bob@example.com", kind: "EndUser" }),
+  sample("auth.createDelegatedRecoveryChallenge", { username: "bob@example.com", credentialId: UUID }),
+  sample("agreements.recordAgreementAcceptance"),
+  sample("webhooks.createWebhook", {
+    url: "https://hooks.example.com/dfns",
+    events: ["wallet.created", "*"],
+    description: "Books",
+    status: "Enabled",
+  }),
+  sample("webhooks.updateWebhook", { status: "Disabled", events: ["*"] }),
+  sample("webhooks.deleteWebhook"),
+  sample("webhooks.pingWebhook"),
+];
+
+export const ACCESS: readonly Sample[] = [
+  ...["Fido2", "Key"].map((kind) => sample("auth.createCredential", attested(kind, "ZWxzZXdoZXJl"), kind)),
+  sample("auth.createCredential", attested("Key", "b3VyLWF0dGVzdGF0aW9u"), "Key of this vault"),
+  ...["PasswordProtectedKey", "RecoveryKey"].map((kind) =>
+    sample("auth.createCredential", { ...attested(kind, "ZWxzZXdoZXJl"), encryptedPrivateKey: "eyJ9" }, kind),
+  ),
+  sample(
+    "auth.createCredential",
+    { ...attested("Password", ""), credentialInfo: { password: "hunter2" } },
+    "Password",
+  ),
+  sample("auth.createCredential", { ...attested("Totp", ""), credentialInfo: { otpCode: "123456" } }, "Totp"),
+  sample("auth.createCredentialCode", { expiration: "2026-12-01T00:00:00Z" }),
+  sample("auth.createCredentialCode", { expiration: 1764000000 }, "number"),
+  sample("auth.activateCredential", { credentialUuid: UUID }),
+  sample("auth.deactivateCredential", { credentialUuid: UUID }),
+  sample("auth.createPersonalAccessToken", {
+    name: "CI",
+    publicKey: PEM,
+    permissionId: "pm-1",
+    daysValid: 30,
+    secondsValid: 0,
+    externalId: "t-1",
+  }),
+  sample("auth.updatePersonalAccessToken", { name: "CI 2" }),
+  sample("auth.createServiceAccount", { name: "Payroll", publicKey: PEM, daysValid: 365 }),
+  sample("auth.updateServiceAccount", { name: "Payroll 2", externalId: "sa-1" }),
+  sample("auth.deactivateServiceAccount", { force: true }),
+  ...["activate", "deactivate", "archive"].map((verb) => sample(`auth.${verb}PersonalAccessToken`)),
+  ...["activate", "archive"].map((verb) => sample(`auth.${verb}ServiceAccount`)),
+];
