@@ -112,9 +112,11 @@ export function createRecoveries(parts: Parts): Recoveries {
 
 const REJECTED = { error: toPublicJson(rpcError("userRejected")) };
 
-/** Nothing has left the vault before the passkey is made. */
+/** Dfns may have it, or get it from the site at any time. Nothing has left the vault before the passkey is made. */
 const isOnItsWay = (pending: PendingRegistration): boolean =>
-  pending.state === "sending" || (pending.state === "confirmed" && !needsPasskey(pending));
+  pending.state === "sending" ||
+  pending.state === "handedOver" ||
+  (pending.state === "confirmed" && !needsPasskey(pending));
 
 const NO_FIT = { status: 200, message: "" } as const;
 

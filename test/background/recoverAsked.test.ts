@@ -131,6 +131,7 @@ describe("a recovery handed over", () => {
     const bodies = (await answer) as RecoveryCredentials;
     expect(Object.keys(bodies)).toEqual(["recovery", "newCredentials"]);
     await scene.over("handedOver");
+    await expect(scene.world.page("recover.discard")).rejects.toMatchObject({ data: { reason: "stale" } });
     const kept = (await scene.world.page("vault.overview")).accounts;
     expect(kept).toEqual([]);
     const token = params.challenge.temporaryAuthenticationToken;
