@@ -4,7 +4,7 @@ import { argon2id as wasmArgon2id } from "hash-wasm";
 import { describe, expect, it } from "vitest";
 import { hex, randomBytes, utf8 } from "../../src/core/bytes.ts";
 import { acceptKdf, KDF_ROWS, NEWEST_KDF, stretch } from "../../src/core/vault/kdf.ts";
-import { anything, bytes, mutant, orRefusal, refused, runs } from "./support.ts";
+import { anything, bytes, mutant, orRefusal, quickest, refused, runs } from "./support.ts";
 
 const PASSWORD = "p\u00e4ssword with \ufb01gures";
 const OUTSIDE = [
@@ -61,9 +61,7 @@ describe("the KDF", () => {
 
   it.each(OUTSIDE)("does not run for m $m, t $t, p $p: refused in under 5 ms", async (params) => {
     const salt = randomBytes(32);
-    await refused("notOpened", () => stretch(PASSWORD, salt, params));
-    const start = performance.now();
-    await refused("notOpened", () => stretch(PASSWORD, salt, params));
-    expect(performance.now() - start).toBeLessThan(5);
+    const refuse = () => refused("notOpened", () => stretch(PASSWORD, salt, params));
+    expect(await quickest(refuse)).toBeLessThan(5);
   });
 });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { base64url, fromBase64url, randomBytes } from "../../src/core/bytes.ts";
 import { NEWEST_KDF, stretch } from "../../src/core/vault/kdf.ts";
 import * as slots from "../../src/core/vault/slots.ts";
-import { anything, mutant, refused, runs, VAULT_ID } from "./support.ts";
+import { anything, mutant, quickest, refused, runs, VAULT_ID } from "./support.ts";
 
 const { createPasswordSlot, openPasswordSlot, openStretchedSlot } = slots;
 const PASSWORD = "p\u00e4ssword with \ufb01gures";
@@ -70,11 +70,10 @@ describe("a password slot", () => {
   });
 
   it.each(OUTSIDE)("is refused at once with m $m, t $t, p $p", async (kdf) => {
-    const start = performance.now();
-    await refused("notOpened", () =>
-      openPasswordSlot({ slot: { ...slot, kdf }, password: PASSWORD, ...PLACE }),
-    );
-    expect(performance.now() - start).toBeLessThan(5);
+    const changed = { ...slot, kdf };
+    const refuse = () =>
+      refused("notOpened", () => openPasswordSlot({ slot: changed, password: PASSWORD, ...PLACE }));
+    expect(await quickest(refuse)).toBeLessThan(5);
   });
 
   it("has a closed shape", async () => {

@@ -2,11 +2,12 @@
 import { openDB } from "idb";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import { fromBase64url } from "../../src/core/bytes.ts";
-import { ProviderRpcError } from "../../src/core/errors.ts";
+import { ProviderRpcError, rpcError } from "../../src/core/errors.ts";
+import { entropyOf, seedOf } from "../../src/core/recovery/phrase.ts";
 import { parseHeader } from "../../src/core/vault/header.ts";
 import type { Index } from "../../src/core/vault/index.ts";
 import { stretch } from "../../src/core/vault/kdf.ts";
-import { openPasswordSlot, openStretchedSlot } from "../../src/core/vault/slots.ts";
+import { openPasswordSlot, openStretchedSlot, type Slot } from "../../src/core/vault/slots.ts";
 import { type StoredVault, verifyVault } from "../../src/core/vault/verify.ts";
 import { approveShown, confirmWords, registerParams } from "../background/register.ts";
 import { createWorld, PASSWORD, type World } from "../background/world.ts";
@@ -17,6 +18,22 @@ const REFUSALS: readonly string[] = ["notOpened", "unsupportedVersion"];
 
 /** For tests of many cases, on a machine that does other things too. */
 export const PATIENCE = 20 * 60_000;
+
+/** What opens the vaults of these tests beside the password, as a page hands it over. */
+export const PASSKEY = {
+  type: "passkey",
+  credential: "YSBwYXNza2V5IG9mIHRoZSB0ZXN0cw",
+  input: Buffer.alloc(32, 3).toString("base64url"),
+  output: Buffer.alloc(32, 7).toString("base64url"),
+} as const;
+export const WORDS = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+
+/** Adds a slot of each further type. */
+export async function addSlots(world: World): Promise<void> {
+  for (const factor of [PASSKEY, { type: "phrase", words: WORDS }]) {
+    await world.page("vault.addSlot", { password: PASSWORD, factor, name: `My ${factor.type}` });
+  }
+}
 
 /** What lies on the disk of the newest world. */
 export async function storedVault(): Promise<StoredVault> {
@@ -69,17 +86,31 @@ export async function openAllWith(stored: StoredVault, password: string): Promis
   return verifyVault(vmk, stored);
 }
 
-/** `openAll` with the KDF's output passed in. */
-export async function openStretched(stored: StoredVault, stretched: Uint8Array): Promise<Index> {
-  const { slots, vaultId, epoch } = parseHeader(stored.header);
-  const vmk = await openStretchedSlot({ slot: firstOf(slots), stretched, vaultId, epoch });
-  return verifyVault(vmk, stored);
+/** What the slow steps made of the tests' factors. */
+export type Stretched = Readonly<Record<Slot["type"], Uint8Array>>;
+
+/** For the salt of the password slot. */
+export async function stretchedFor({ header }: StoredVault): Promise<Stretched> {
+  const { salt, kdf } = slotOf(header, "password");
+  return {
+    password: await stretch(PASSWORD, fromBase64url(salt), kdf),
+    passkey: fromBase64url(PASSKEY.output),
+    phrase: await seedOf(entropyOf(WORDS)),
+  };
 }
 
-/** What the KDF makes of the password for the first slot. */
-export function stretchedFor({ header }: StoredVault): Promise<Uint8Array> {
-  const { salt, kdf } = firstOf(parseHeader(header).slots);
-  return stretch(PASSWORD, fromBase64url(salt), kdf);
+/** Opens everything by the first slot of that type, its slow step done. @throws what the product throws */
+export async function openBy(type: Slot["type"], stored: StoredVault, stretched: Stretched): Promise<Index> {
+  const { vaultId, epoch } = parseHeader(stored.header);
+  const slot = slotOf(stored.header, type);
+  return verifyVault(await openStretchedSlot({ slot, stretched: stretched[type], vaultId, epoch }), stored);
+}
+
+/** The first slot of that type. @throws notOpened when there is none */
+export function slotOf(header: unknown, type: Slot["type"]): Slot {
+  const slot = parseHeader(header).slots.find((one) => one.type === type);
+  if (slot === undefined) throw rpcError("notOpened");
+  return slot;
 }
 
 /** Whether the reader said no, in the one way for damage (or for a version number that became a newer one). */
@@ -94,11 +125,12 @@ export function firstOf<T>([first]: readonly T[]): T {
   return first;
 }
 
-/** A registered account and a pending registration, so that every kind of record is there. */
+/** A registered account and a pending registration, so that every kind of record is there, and a slot of each type. */
 export async function fullVault(): Promise<StoredVault> {
   const dfns = await startDfns();
   try {
     const world = await newWorld();
+    await addSlots(world);
     await register(world, dfns, "jane@example.com");
     await begin(world, dfns, "kim@example.com");
     return await storedVault();
