@@ -67,7 +67,7 @@ function ApproveButton({ look, content, busy, onApprove, onKeyDown }: ApprovePro
     if (armed) announce(text.approval.ready);
   }, [armed]);
   const press = (event: TargetedMouseEvent<HTMLButtonElement>) => {
-    if (event.isTrusted && !busy && stillArmed() && isFresh()) onApprove();
+    if (event.isTrusted && !busy && stillArmed() && isFresh(event)) onApprove();
   };
   return (
     <button
