@@ -50,10 +50,13 @@ export interface Driver {
   /** Settles when the browser ends, by whatever cause. */
   readonly ended: Promise<void>;
   newPage(url: string): Promise<Page>;
-  extensionPage(path: string): Promise<Page>;
+  /** @param base of another extension than ours */
+  extensionPage(path: string, base?: string): Promise<Page>;
   pages(): Promise<readonly Page[]>;
   addressOf(page: Page): Promise<string>;
   openPopup(over: Page): Promise<Popup>;
+  /** Installs another extension beside ours. @returns the address of its pages, as `base` */
+  addExtension(folder: string): Promise<string>;
   addAuthenticator(page: Page): Promise<void>;
   killBackground(): Promise<void>;
   installWarnings(): Promise<readonly string[]>;
@@ -77,6 +80,8 @@ export interface TestBrowser {
   openExtensionPages(match: string | RegExp): Promise<readonly Page[]>;
   /** The real popup of the toolbar button, over this page. */
   openPopup(over: Page): Promise<Popup>;
+  /** Installs another extension beside ours and opens `path` of it in a tab. */
+  addExtension(folder: string, path: string): Promise<Page>;
   /** Gives the page an authenticator that is always there and says yes: its own in Chromium, the browser's in Firefox. */
   addAuthenticator(page: Page): Promise<void>;
   /** Ends the service worker or event page as the browser would; the next message starts it again. */
@@ -129,6 +134,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     waitForExtensionPage: (match, timeout = WAIT) =>
       until(`a page ${match}`, async () => (await matching(match)).at(-1), timeout),
     openPopup: (over) => driver.openPopup(over),
+    addExtension: async (folder, path) => driver.extensionPage(path, await driver.addExtension(folder)),
     addAuthenticator: (page) => driver.addAuthenticator(page),
     killBackground: () => driver.killBackground(),
     installWarnings: () => driver.installWarnings(),

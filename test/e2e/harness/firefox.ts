@@ -71,10 +71,15 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
       await page.goto(url);
       return page;
     },
-    extensionPage: (path) => extensionPage(browser, path),
+    extensionPage: (path, of = BASE) => extensionPage(browser, of + path),
+    async addExtension(folder) {
+      const id = await browser.installExtension(folder);
+      return `moz-extension://${await chrome(`WebExtensionPolicy.getByID(${JSON.stringify(id)}).mozExtensionHostname`)}/`;
+    },
     pages: () => browser.pages(),
     addressOf,
-    openPopup: async (over) => openFirefoxPopup(over, await extensionPage(browser, "vault.html"), chrome),
+    openPopup: async (over) =>
+      openFirefoxPopup(over, await extensionPage(browser, `${BASE}vault.html`), chrome),
     async addAuthenticator() {
       await chrome(ADD_AUTHENTICATOR);
     },
@@ -97,9 +102,9 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
 const addressOf = (page: Page) =>
   page.evaluate(() => (document.readyState === "complete" ? window.location.href : ""));
 
-async function extensionPage(browser: Browser, path: string): Promise<Page> {
+async function extensionPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage();
-  page.goto(BASE + path, { timeout: 1 }).catch(() => {});
-  await until(`the page ${path}`, async () => (await addressOf(page)).startsWith(BASE + path.split("#")[0]));
+  page.goto(url, { timeout: 1 }).catch(() => {});
+  await until(`the page ${url}`, async () => (await addressOf(page)).startsWith(url.split("#")[0] ?? url));
   return page;
 }
