@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Index } from "../src/core/vault/index.ts";
 import type { WalletEvent } from "../src/protocol/wire.ts";
 import type { SiteCaller } from "./caller.ts";
+import { createKept } from "./kept.ts";
 import type { PushTo } from "./push.ts";
 import type { Session } from "./session.ts";
 
@@ -33,21 +34,13 @@ const origins = v.array(v.string());
 const documents = v.array(v.object({ origin: v.string(), tabId: v.number(), documentId: v.string() }));
 
 export function createConnections({ session, push }: Parts): Connections {
-  const connected = async () => (await session.read(CONNECTED, origins)) ?? [];
-  const listening = async () => (await session.read(DOCUMENTS, documents)) ?? [];
+  const connected = createKept(session, CONNECTED, origins, []);
+  const listening = createKept(session, DOCUMENTS, documents, []);
   return {
-    isConnected: async (origin) => (await connected()).includes(origin),
-    refresh: (index) =>
-      session.write(
-        CONNECTED,
-        index.sites.map(({ origin }) => origin),
-      ),
+    isConnected: async (origin) => (await connected.read()).includes(origin),
+    refresh: (index) => connected.write(index.sites.map(({ origin }) => origin)),
     async cutOff(origin) {
-      const sites = await connected();
-      await session.write(
-        CONNECTED,
-        sites.filter((site) => site !== origin),
-      );
+      await connected.write((await connected.read()).filter((site) => site !== origin));
       await session.write(CUT_OFF, [...((await session.read(CUT_OFF, origins)) ?? []), origin]);
     },
     async takeCutOff() {
@@ -56,12 +49,14 @@ export function createConnections({ session, push }: Parts): Connections {
       return sites;
     },
     async note({ origin, tabId, documentId }) {
-      const others = (await listening()).filter((document) => document.documentId !== documentId);
-      await session.write(DOCUMENTS, [...others, { origin, tabId, documentId }].slice(-MAX_DOCUMENTS));
+      const known = await listening.read();
+      if (known.some((document) => document.documentId === documentId && document.origin === origin)) return;
+      const others = known.filter((document) => document.documentId !== documentId);
+      await listening.write([...others, { origin, tabId, documentId }].slice(-MAX_DOCUMENTS));
     },
     async emit(event, data, only) {
-      const sites = await connected();
-      const to = (await listening()).filter(({ origin }) =>
+      const sites = await connected.read();
+      const to = (await listening.read()).filter(({ origin }) =>
         only === undefined ? sites.includes(origin) : origin === only,
       );
       await Promise.all(to.map((document) => push(document, { event, data: data(document.origin) })));

@@ -106,8 +106,9 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
 
   /** After a restart of the worker the master key is still in `storage.session`. */
   const restore = async (): Promise<Opened | null> => {
-    const since = now() - ((await session.read(OPENED_AT, v.number())) ?? Number.NaN);
-    if (!(since >= -CLOCK_SLACK_MS && since < (await longest()))) return null;
+    const [at, most] = await Promise.all([session.read(OPENED_AT, v.number()), longest()]);
+    const since = now() - (at ?? Number.NaN);
+    if (!(since >= -CLOCK_SLACK_MS && since < most)) return null;
     if (opened) return opened;
     const key = await session.read(VMK, v.string());
     if (key === null) return null;

@@ -14,7 +14,7 @@ export const activityText = {
   filters: { all: "All", signatures: "Signatures", sites: "Sites", security: "Security" },
   export: "Export",
   failed: (reason: string) => `Failed: ${reason}`,
-  details: "Details",
+  site: "Site",
   entry: "Entry",
   request: "Request",
   challenge: "Challenge hash",

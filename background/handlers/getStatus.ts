@@ -6,6 +6,6 @@ export const getStatus =
   ({ keyring, connections }: Parts): SiteHandlers["dfns_getStatus"] =>
   async (_params, caller) => {
     if (!(await connections.isConnected(caller.origin))) return { connected: false };
-    await connections.note(caller);
-    return { connected: true, locked: !(await keyring.isUnlocked()) };
+    const [isUnlocked] = await Promise.all([keyring.isUnlocked(), connections.note(caller)]);
+    return { connected: true, locked: !isUnlocked };
   };

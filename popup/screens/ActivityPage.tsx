@@ -1,17 +1,14 @@
 import { useState } from "preact/hooks";
 import type { ActivityView } from "../../src/protocol/activityViews.ts";
-import { type ActivityRow, byDay, type Filter, rangesOf } from "../activityRows.ts";
+import { byDay, type Filter, rangesOf } from "../activityRows.ts";
 import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Note } from "../components/Note.tsx";
-import { Origin } from "../components/Origin.tsx";
-import { Rows } from "../components/Rows.tsx";
-import { Tag } from "../components/Tag.tsx";
 import { download } from "../download.ts";
-import { activityText, sentenceOf } from "../textActivity.ts";
-import { hour } from "../time.ts";
+import { activityText } from "../textActivity.ts";
+import { EntryRow } from "./EntryRow.tsx";
 
 /** Everything that happened, and whether the log is as it was written. */
 export function ActivityPage() {
@@ -36,9 +33,9 @@ export function ActivityPage() {
       {days.map(([title, rows]) => (
         <section key={title} class="stack-tight">
           <h2 class="section-title">{title}</h2>
-          <ul>
+          <ul class="card">
             {rows.map((row) => (
-              <Entry key={row.number} row={row} />
+              <EntryRow key={row.number} row={row} />
             ))}
           </ul>
         </section>
@@ -75,41 +72,6 @@ const Filters = ({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
     ))}
   </fieldset>
 );
-
-const Entry = ({ row }: { row: ActivityRow }) => (
-  <li class="row happened">
-    <div class="thing">
-      <div class="thing-title split">
-        <span>
-          {sentenceOf(row)} {row.label && <Tag>{activityText.labels[row.label] ?? row.label}</Tag>}
-        </span>
-        <time class="small" dateTime={row.at}>
-          {hour(Date.parse(row.at))}
-        </time>
-      </div>
-      <div class="thing-text">
-        {row.origin && <Origin origin={row.origin} />}
-        {row.credential && <span>{row.credential}</span>}
-        {row.reason && <span>{activityText.failed(row.reason)}</span>}
-      </div>
-      <details class="more">
-        <summary>{activityText.details}</summary>
-        <Rows rows={detailsOf(row)} />
-      </details>
-    </div>
-  </li>
-);
-
-function detailsOf({ number, method, challengeHash, credId, payloadHash }: ActivityRow) {
-  const all = [
-    [activityText.entry, String(number)],
-    [activityText.request, method],
-    [activityText.challenge, challengeHash],
-    [activityText.credId, credId],
-    [activityText.payload, payloadHash],
-  ] as const;
-  return all.flatMap(([label, value]) => (value ? [[label, <code>{value}</code>] as const] : []));
-}
 
 /** Saves the whole log as a file. */
 async function exportLog(): Promise<void> {

@@ -1,10 +1,12 @@
 export interface Row {
   readonly what: string;
   readonly value: number;
-  readonly unit: "ms" | "×" | "records" | "MiB";
+  readonly unit: "ms" | "×" | "records" | "bytes" | "MiB";
   /** The value must not be above it; a row without one is for information. */
   readonly goal?: number;
 }
+
+const WHOLE: readonly Row["unit"][] = ["records", "bytes"];
 
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -27,7 +29,7 @@ export async function timed(
 
 /** One line of the table. */
 export function lineOf({ what, value, unit, goal }: Row): string {
-  const shown = `${value.toFixed(unit === "records" ? 0 : 2)} ${unit}`;
+  const shown = `${value.toFixed(WHOLE.includes(unit) ? 0 : 2)} ${unit}`;
   const verdict = goal === undefined ? "" : `  goal ≤ ${goal}: ${value <= goal ? "held" : "MISSED"}`;
   return `${what.padEnd(64)} ${shown.padStart(12)}${verdict}`;
 }

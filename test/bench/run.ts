@@ -1,8 +1,9 @@
 /** `npm run bench`: prints every figure with its goal. Fails when a goal is missed. */
+import { besideRows } from "./beside.ts";
 import { lineOf, type Row } from "./rows.ts";
 import { vaultRows } from "./vault.ts";
 
-const SETS: readonly (() => Promise<readonly Row[]>)[] = [vaultRows];
+const SETS: readonly (() => Promise<readonly Row[]>)[] = [besideRows, vaultRows];
 
 let missed = 0;
 for (const rowsOf of SETS) {
