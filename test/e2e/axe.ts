@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "puppeteer-core";
+import { showIn } from "./harness/theme.ts";
 
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -29,17 +30,13 @@ export async function seriousFaults(page: Page): Promise<readonly string[]> {
     );
 }
 
-/** The same, in both themes. The theme is set as the appearance setting does, since only Chromium can emulate it. */
+/** The same, in both themes. */
 export async function seriousFaultsInBothThemes(page: Page): Promise<readonly string[]> {
   const faults: string[] = [];
-  for (const theme of ["light", "dark"]) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name;
-    }, theme);
+  for (const theme of ["light", "dark"] as const) {
+    await showIn(page, theme);
     faults.push(...(await seriousFaults(page)).map((fault) => `${theme}: ${fault}`));
   }
-  await page.evaluate(() => {
-    delete document.documentElement.dataset.theme;
-  });
+  await showIn(page, "");
   return faults;
 }

@@ -6,6 +6,7 @@ import { BROWSERS } from "./harness/browsers.ts";
 import { fill, find, peek, press, seeText, textOf } from "./harness/byName.ts";
 import { pdfText } from "./harness/pdf.ts";
 import { createVault, finish, typeWords, writeDown } from "./harness/steps.ts";
+import { showIn } from "./harness/theme.ts";
 import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
@@ -28,12 +29,10 @@ describe.each(BROWSERS)("the recovery kit in %s", (name) => {
       ["dark", 360],
     ] as const) {
       if (canPrint) await vault.setViewport({ width, height: 800 });
-      await vault.evaluate((look) => {
-        document.documentElement.dataset.theme = look;
-      }, theme);
+      await showIn(vault, theme);
       await vault.screenshot({ path: `${folder}/${name}-${step}-${theme}-${width}.png`, fullPage: true });
     }
-    await vault.evaluate(() => delete document.documentElement.dataset.theme);
+    await showIn(vault, "");
     if (canPrint) await vault.setViewport(null);
   };
   const openAccount = async () => {

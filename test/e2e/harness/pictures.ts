@@ -1,4 +1,5 @@
 import type { Page } from "puppeteer-core";
+import { showIn } from "./theme.ts";
 
 /**
  * Takes pictures of a page in both themes and narrow, into the folder that COUNTERSIGN_PICTURES names; without it, nothing.
@@ -16,11 +17,9 @@ export const picturesOf =
       ["light", 360],
     ] as const) {
       if (browser === "chromium") await page.setViewport({ width, height: 640 });
-      await page.evaluate((look) => {
-        document.documentElement.dataset.theme = look;
-      }, theme);
+      await showIn(page, theme);
       await page.screenshot({ path: `${folder}/${browser}-${step}-${theme}-${width}.png` });
     }
-    await page.evaluate(() => delete document.documentElement.dataset.theme);
+    await showIn(page, "");
     if (browser === "chromium") await page.setViewport(own);
   };
