@@ -37,7 +37,10 @@ export interface Recoveries {
   finish(firstFactor: FactorKind, password: string | null): Promise<void>;
   /** Asks Dfns whether it has accepted, and sends again if not. @throws `challengeExpired` */
   retry(): Promise<void>;
-  /** Gives up what Dfns has not accepted, and rejects what a site asked. @throws `stale` while it may be on its way */
+  /**
+   * Gives up what Dfns has not accepted, and rejects what a site asked.
+   * @throws `stale` while it may be on its way, and as `Registrations.discard`
+   */
   discard(): Promise<void>;
   /** Forgets where the pages stood; what is kept in the vault stays. */
   leave(): Promise<void>;
@@ -102,7 +105,7 @@ export function createRecoveries(parts: Parts): Recoveries {
       const id = draft?.recordId ?? null;
       const pending = id === null ? null : await pendings.find(id);
       if (pending && isOnItsWay(pending)) return stale();
-      if (id !== null) await pendings.discard(id);
+      if (id !== null) await registrations.discard(id);
       if (draft?.approvalId) await approvals.settle(draft.approvalId, "rejected", REJECTED);
       await drafts.forget();
     },

@@ -15,8 +15,17 @@ import { bodiesOf, type Pendings } from "./pendings.ts";
 export interface Registrations {
   /** Goes on with a registration whose words are confirmed. One run per registration at a time. */
   advance(recordId: string): Promise<void>;
-  /** Sends again after a refusal. @throws `challengeExpired` when only a new challenge helps */
+  /**
+   * Sends again after a refusal, unless Dfns had accepted after all.
+   * @throws `challengeExpired` when only a new challenge helps
+   * @throws `apiError` when the time is over and Dfns cannot be asked what it had accepted
+   */
   retry(recordId: string): Promise<void>;
+  /**
+   * Gives up what Dfns has not accepted; what it had accepted after all becomes an account instead.
+   * @throws `apiError` when it was sent and Dfns cannot be asked: keys that may be in use are never thrown away
+   */
+  discard(recordId: string): Promise<void>;
   /** Goes on with the passkey that was made, once it is stored. */
   passkeyMade(recordId: string, passkey: CredentialInfo, rpId: string): Promise<void>;
   /** Goes on with everything that a kill or a lock interrupted. */
@@ -63,13 +72,27 @@ export function createRegistrations(parts: Parts): Registrations {
   };
   const advance = (recordId: string) => once(recordId, () => drive(parts, recordId));
 
+  /** What was refused or lost may have gone through after all: then the account is there. */
+  const lookInto = async (recordId: string): Promise<Standing> => {
+    await running.get(recordId)?.catch(() => undefined);
+    let standing: Standing = "no";
+    await once(recordId, async () => {
+      const pending = await pendings.find(recordId);
+      if (!pending || pending.body === null) return;
+      standing = await standingOf(parts, pending);
+      if (standing === "accepted") await answerLost(parts, recordId, pending);
+    });
+    return standing;
+  };
+
   const settleOne = async (recordId: string, listed: readonly string[]) => {
     await running.get(recordId)?.catch(() => undefined);
     return once(recordId, async () => {
       const pending = await pendings.find(recordId);
       if (pending?.state !== "handedOver") return;
       const isListed = listed.some((id) => sameId(id, pending.firstFactor.credId));
-      if (isListed || (await isRegistered(parts, pending))) await promote(parts, recordId, pending);
+      if (isListed || (await standingOf(parts, pending)) === "accepted")
+        await promote(parts, recordId, pending);
     });
   };
 
@@ -95,20 +118,31 @@ export function createRegistrations(parts: Parts): Registrations {
     },
     async retry(recordId) {
       const pending = await pendings.get(recordId);
-      await once(recordId, () => lookInto(parts, recordId, pending));
+      const standing = await lookInto(recordId);
       if ((await pendings.find(recordId)) === null) return;
-      if (pending.tokenExpiresAt <= now()) throw rpcError("challengeExpired");
+      if (pending.tokenExpiresAt <= now()) {
+        if (standing === "unknown") throw rpcError("apiError", NO_ANSWER);
+        await pendings.update(recordId, { refusal: null });
+        throw rpcError("challengeExpired");
+      }
       if (pending.state !== "refused") return;
       await pendings.update(recordId, { state: "sending", refusal: null });
       await advance(recordId);
+    },
+    async discard(recordId) {
+      if ((await lookInto(recordId)) === "unknown") throw rpcError("apiError", NO_ANSWER);
+      await pendings.discard(recordId);
     },
     async passkeyMade(recordId, passkey, rpId) {
       await pendings.attach(recordId, passkey, rpId);
       void this.advance(recordId).catch(() => undefined);
     },
     async resumeAll() {
-      const interrupted = (await pendings.all()).filter(([, { state }]) => !RESTING.includes(state));
-      await Promise.all(interrupted.map(([recordId]) => advance(recordId)));
+      await Promise.all(
+        (await pendings.all()).map(([recordId, { state }]) =>
+          RESTING.includes(state) ? lookInto(recordId) : advance(recordId),
+        ),
+      );
       const known = new Set((await pendings.all()).map(([recordId]) => recordId));
       for (const approval of await approvals.open()) {
         const { method, recordId } = approval;
@@ -182,40 +216,53 @@ async function send(
   pending: PendingRegistration,
   { sentBefore }: { readonly sentBefore: boolean },
 ): Promise<void> {
-  if (sentBefore && (await isRegistered(parts, pending))) return answerLost(parts, recordId, pending);
-  let refusal: ApiRefusal = { status: 0, message: "" };
+  let standing: Standing = sentBefore ? await standingOf(parts, pending) : "no";
+  let refusal: ApiRefusal = NO_ANSWER;
   for (const pause of PAUSES) {
-    if (pending.tokenExpiresAt <= parts.now()) return expire(parts, recordId);
-    const outcome = await parts.api.completeRegistration({
-      url: pending.api.url,
-      token: pending.token,
-      body: pending.body ?? "",
-      completes: pending.old ? "recovery" : pending.wallets ? "endUser" : "user",
-      userId: pending.user.id,
-      expiresAt: pending.tokenExpiresAt,
-    });
+    if (standing === "accepted") return answerLost(parts, recordId, pending);
+    if (pending.tokenExpiresAt <= parts.now()) {
+      return standing === "no" ? expire(parts, recordId) : refuse(parts, recordId, NO_ANSWER);
+    }
+    const outcome = await complete(parts, pending);
     if (outcome.type === "accepted") return accept(parts, recordId, pending, outcome.value);
     refusal = outcome.refusal;
     if (outcome.type === "lost") await parts.wait(pause);
-    if (await isRegistered(parts, pending)) return answerLost(parts, recordId, pending);
+    standing = await standingOf(parts, pending);
     if (outcome.type === "refused") break;
   }
+  if (standing === "accepted") return answerLost(parts, recordId, pending);
   return refuse(parts, recordId, refusal);
 }
 
-/** What was refused or lost may have gone through after all. */
-async function lookInto(parts: Parts, recordId: string, pending: PendingRegistration): Promise<void> {
-  if (pending.body !== null && (await isRegistered(parts, pending)))
-    await answerLost(parts, recordId, pending);
-}
+const complete = (
+  { api }: Parts,
+  { api: at, token, body, old, wallets, user, ...pending }: PendingRegistration,
+) =>
+  api.completeRegistration({
+    url: at.url,
+    token,
+    body: body ?? "",
+    completes: old ? "recovery" : wallets ? "endUser" : "user",
+    userId: user.id,
+    expiresAt: pending.tokenExpiresAt,
+  });
 
-async function isRegistered(
+/** Whether Dfns has accepted what was sent; `unknown` when it gives no answer. */
+type Standing = "accepted" | "no" | "unknown";
+
+async function standingOf(
   { api }: Parts,
   { api: at, user, firstFactor }: PendingRegistration,
-): Promise<boolean> {
+): Promise<Standing> {
   const outcome = await api.isRegistered(at, user.name, firstFactor.credId);
-  return outcome.type === "accepted" && outcome.value;
+  if (outcome.type === "accepted") return outcome.value ? "accepted" : "no";
+  return outcome.type === "refused" && isClearNo(outcome.refusal) ? "no" : "unknown";
 }
+
+/** A no of Dfns' own; anything else may come from what stands before it. */
+export const isClearNo = ({ status }: ApiRefusal): boolean => status >= 400 && status < 500 && status !== 429;
+
+const NO_ANSWER: ApiRefusal = { status: 0, message: "" };
 
 async function promote(
   { pendings, registered }: Parts,

@@ -21,7 +21,7 @@ type ApprovalHandlers = Omit<
 >;
 
 export function approvalHandlers(parts: Parts): ApprovalHandlers {
-  const { approvals, pendings, registrations, windows } = parts;
+  const { approvals, registrations, windows } = parts;
   return {
     "approval.show": ({ id }) => show(parts, id),
     "approval.approve": async ({ id, shown, accounts, option, password }) => {
@@ -40,7 +40,7 @@ export function approvalHandlers(parts: Parts): ApprovalHandlers {
       return null;
     },
     "approval.discard": async ({ id }) => {
-      await pendings.discard(recordIdOf(await approvals.get(id)));
+      await registrations.discard(recordIdOf(await approvals.get(id)));
       await approvals.settle(id, "rejected", {
         error: toPublicJson(rpcError("userRejected")),
       });

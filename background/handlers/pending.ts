@@ -6,7 +6,14 @@ import type { Parts } from "./parts.ts";
 type PendingHandlers = Pick<PageHandlers, "pending.open" | "pending.discard">;
 
 /** Registrations that were left unfinished: going on without a page, or giving them up. */
-export function pendingHandlers({ pendings, approvals, windows, now, changed }: Parts): PendingHandlers {
+export function pendingHandlers({
+  pendings,
+  registrations,
+  approvals,
+  windows,
+  now,
+  changed,
+}: Parts): PendingHandlers {
   return {
     "pending.open": async ({ recordId }) => {
       const pending = await pendings.get(recordId);
@@ -24,7 +31,7 @@ export function pendingHandlers({ pendings, approvals, windows, now, changed }: 
       return null;
     },
     "pending.discard": async ({ recordId }) => {
-      await pendings.discard(recordId);
+      await registrations.discard(recordId);
       await changed();
       return null;
     },

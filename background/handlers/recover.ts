@@ -4,6 +4,7 @@ import type { RecoverStep, RecoverView } from "../../src/protocol/recoverViews.t
 import { needsPasskey } from "../credentials.ts";
 import { wordsOf } from "../kits.ts";
 import type { Draft } from "../recoveryDrafts.ts";
+import { isClearNo } from "../registrations.ts";
 import { hostEnvironment } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
 import { credentialPassword } from "./credentialPassword.ts";
@@ -109,7 +110,7 @@ function stepOf(pending: PendingRegistration, { step }: Draft, now: number): Rec
   if (state === "handedOver") return "handedOver";
   if (state === "sending") return "sending";
   if (state === "confirmed" && !needsPasskey(pending)) return "sending";
-  if (state === "refused" && refusal?.status === 0) return "lost";
+  if (state === "refused" && refusal && !isClearNo(refusal)) return "lost";
   if (tokenExpiresAt <= now) return "expired";
   if (state === "confirmed") return "passkey";
   if (state === "refused") return "refused";
