@@ -157,16 +157,18 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
   };
 }
 
-/** A page that is going away may leave a question open. */
-const ANSWERS_WITHIN = 1_000;
+/** A page that is going away may leave a question open; a busy one takes its time. Less than `until` gives to one look. */
+const ANSWERS_WITHIN = 2_500;
 
 /** Open pages of the extension that have loaded, oldest first. */
 async function pagesOf(driver: Driver, match: string | RegExp): Promise<readonly Page[]> {
-  const found: Page[] = [];
-  for (const page of await driver.pages()) {
-    const address = await within(driver.addressOf(page), ANSWERS_WITHIN).catch(() => "");
-    if (!address.startsWith(driver.base)) continue;
-    if (typeof match === "string" ? address.includes(match) : match.test(address)) found.push(page);
-  }
-  return found;
+  const pages = await driver.pages();
+  const addresses = await Promise.all(
+    pages.map((page) => within(driver.addressOf(page), ANSWERS_WITHIN).catch(() => "")),
+  );
+  return pages.filter((_page, place) => {
+    const address = addresses[place] ?? "";
+    const isOurs = address.startsWith(driver.base);
+    return isOurs && (typeof match === "string" ? address.includes(match) : match.test(address));
+  });
 }
