@@ -10,6 +10,7 @@ import type { Approval } from "./approvalRecord.ts";
 import type { Approvals } from "./approvals.ts";
 import { needsPasskey } from "./credentials.ts";
 import { bodiesOf, type Pendings } from "./pendings.ts";
+import { complete, NO_ANSWER, type Standing, standingOf } from "./standing.ts";
 
 /** Drives a pending registration from the confirmed words to an account, from wherever it stands and after any kill. */
 export interface Registrations {
@@ -75,12 +76,12 @@ export function createRegistrations(parts: Parts): Registrations {
   /** What was refused or lost may have gone through after all: then the account is there. */
   const lookInto = async (recordId: string): Promise<Standing> => {
     await running.get(recordId)?.catch(() => undefined);
-    let standing: Standing = "no";
+    // It stays so when another run came first.
+    let standing: Standing = "unknown";
     await once(recordId, async () => {
       const pending = await pendings.find(recordId);
-      if (!pending || pending.body === null) return;
-      standing = await standingOf(parts, pending);
-      if (standing === "accepted") await answerLost(parts, recordId, pending);
+      standing = pending?.body ? await standingOf(parts, pending) : "no";
+      if (pending && standing === "accepted") await answerLost(parts, recordId, pending);
     });
     return standing;
   };
@@ -233,36 +234,6 @@ async function send(
   if (standing === "accepted") return answerLost(parts, recordId, pending);
   return refuse(parts, recordId, refusal);
 }
-
-const complete = (
-  { api }: Parts,
-  { api: at, token, body, old, wallets, user, ...pending }: PendingRegistration,
-) =>
-  api.completeRegistration({
-    url: at.url,
-    token,
-    body: body ?? "",
-    completes: old ? "recovery" : wallets ? "endUser" : "user",
-    userId: user.id,
-    expiresAt: pending.tokenExpiresAt,
-  });
-
-/** Whether Dfns has accepted what was sent; `unknown` when it gives no answer. */
-type Standing = "accepted" | "no" | "unknown";
-
-async function standingOf(
-  { api }: Parts,
-  { api: at, user, firstFactor }: PendingRegistration,
-): Promise<Standing> {
-  const outcome = await api.isRegistered(at, user.name, firstFactor.credId);
-  if (outcome.type === "accepted") return outcome.value ? "accepted" : "no";
-  return outcome.type === "refused" && isClearNo(outcome.refusal) ? "no" : "unknown";
-}
-
-/** A no of Dfns' own; anything else may come from what stands before it. */
-export const isClearNo = ({ status }: ApiRefusal): boolean => status >= 400 && status < 500 && status !== 429;
-
-const NO_ANSWER: ApiRefusal = { status: 0, message: "" };
 
 async function promote(
   { pendings, registered }: Parts,

@@ -4,9 +4,9 @@ import type { RecoverStep, RecoverView } from "../../src/protocol/recoverViews.t
 import { needsPasskey } from "../credentials.ts";
 import { wordsOf } from "../kits.ts";
 import type { Draft } from "../recoveryDrafts.ts";
-import { isClearNo } from "../registrations.ts";
 import { hostEnvironment } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
+import { isClearNo } from "../standing.ts";
 import { credentialPassword } from "./credentialPassword.ts";
 import type { Parts } from "./parts.ts";
 import { kitOf } from "./words.ts";
