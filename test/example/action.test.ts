@@ -103,7 +103,7 @@ describe("a user action", () => {
     const body = payload();
     const challenge = await begin({ payload: body });
     const claims = JSON.parse(
-      Buffer.from(challenge.challengeIdentifier.split(".")[1], "base64url").toString(),
+      Buffer.from(challenge.challengeIdentifier.split(".")[1] ?? "", "base64url").toString(),
     );
     expect(claims.exp - claims.iat).toBe(900);
     expect(claims["https://custom/app_metadata"]).toMatchObject({

@@ -1,15 +1,34 @@
 // An end user's half of protocol.md section 2, written out for the tests, and a caller of the local Dfns.
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { DfnsApiClient } from "@dfns/sdk";
+import type { UserActionChallenge } from "@dfns/sdk/signer";
 import { AsymmetricKeySigner } from "@dfns/sdk-keysigner";
 import type { LocalDfns } from "../../example/dfns/server.ts";
 
 export type Json = Record<string, unknown>;
 
+/** What the tests read of Dfns' answers; what of it is there depends on the call. */
+export interface Body extends UserActionChallenge {
+  readonly [member: string]: unknown;
+  readonly allowCredentials: UserActionChallenge["allowCredentials"] & {
+    readonly passwordProtectedKey: readonly { readonly id: string; readonly encryptedPrivateKey: string }[];
+  };
+  readonly authentication: { readonly token: string };
+  readonly code: string;
+  readonly credentialId: string;
+  readonly error: { readonly message: string };
+  readonly id: string;
+  readonly items: readonly Json[];
+  readonly temporaryAuthenticationToken: string;
+  readonly token: string;
+  readonly user: { readonly id: string; readonly name: string; readonly orgId: string };
+  readonly userAction: string;
+  readonly wallets: readonly { readonly id: string; readonly address: string; readonly network: string }[];
+}
+
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the answer of an HTTP call, looked at by the tests only
-  readonly body: any;
+  readonly body: Body;
 }
 
 export async function send(dfns: LocalDfns, method: string, path: string, body?: unknown, token?: string) {

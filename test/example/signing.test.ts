@@ -49,7 +49,7 @@ async function loggedIn() {
   const asked: string[] = [];
   const provider = consenting(key, asked);
   const session = await login(provider, { url: dfns.url, orgId: dfns.orgId }, username);
-  const transfersPath = `/wallets/${answer.body.wallets[0].id}/transfers`;
+  const transfersPath = `/wallets/${answer.body.wallets[0]?.id}/transfers`;
   const transfers = async (): Promise<readonly client.Json[]> =>
     (await client.send(dfns, "GET", transfersPath, undefined, session.token)).body.items;
   return { transfersPath, provider, session, asked, transfers };
