@@ -197,69 +197,6 @@ describe("a registration", () => {
     expect(bodies[1]).toBe(bodies[0]);
   });
 
-  it.each([
-    [
-      401,
-      { error: { id: "x", status: 401, message: "User already exists.", details: null } },
-      "User already exists.",
-    ],
-    [409, { message: "Conflict" }, "Conflict"],
-    [429, { error: { message: "Slow\u202e down" } }, "Slow  down"],
-    [400, "not json", ""],
-  ])(
-    "keeps keys and words when Dfns answers %i, and tells page and person Dfns' words",
-    async (status, body, words) => {
-      await world.page("vault.create", { password: PASSWORD });
-      const answer = ask();
-      const refused = expect(answer).rejects.toMatchObject({
-        code: -32080,
-        data: { reason: "apiError", status, message: words, ...(status === 429 && { retryAfter: 7 }) },
-      });
-      await shown();
-      const id = await approveShown(world);
-      const { words: phrase } = await world.page("approval.phrase", { id });
-      world.fetch = async () =>
-        new Response(JSON.stringify(body), { status, headers: { "Retry-After": "7" } });
-      await confirmWords(world, id);
-      await refused;
-      const view = await world.page("approval.show", { id });
-      expect([view.step, view.refusal?.status, view.refusal?.message]).toEqual(["refused", status, words]);
-      expect((await world.page("vault.overview")).accounts).toEqual([]);
-
-      world.fetch = (input, init) => globalThis.fetch(input, init);
-      const next = ask();
-      await vi.waitFor(() => expect(world.shown).toHaveLength(2));
-      const again = await approveShown(world);
-      expect(await confirmWords(world, again)).toEqual(phrase);
-      await expect(next).resolves.toMatchObject({ user: { username: username() } });
-      expect((await world.page("vault.overview")).pending).toEqual([]);
-    },
-  );
-
-  it("can be tried again from the window, and discarded", async () => {
-    await world.page("vault.create", { password: PASSWORD });
-    const answer = ask();
-    const refused = expect(answer).rejects.toMatchObject({ data: { reason: "apiError", status: 0 } });
-    await shown();
-    const id = await approveShown(world);
-    world.fetch = async () => {
-      throw new TypeError("offline");
-    };
-    await confirmWords(world, id);
-    await refused;
-    expect((await world.page("approval.show", { id })).step).toBe("refused");
-    world.fetch = (input, init) => globalThis.fetch(input, init);
-    await world.page("approval.retry", { id });
-    expect((await world.page("approval.show", { id })).step).toBe("done");
-
-    user += 1;
-    void ask().catch(() => undefined);
-    await vi.waitFor(() => expect(world.shown).toHaveLength(2));
-    const other = await approveShown(world);
-    await world.page("approval.discard", { id: other });
-    expect((await world.page("vault.overview")).pending).toEqual([]);
-  });
-
   it("refuses an expired challenge on arrival, and says expired when nobody answers", async () => {
     await world.page("vault.create", { password: PASSWORD });
     const params = await registerParams(dfns, username());

@@ -30,9 +30,9 @@ describe("a recovery container", () => {
   it("opens with its phrase", async () => {
     expect(await openContainer({ text, kind, credId, entropy })).toEqual(plaintext);
     await fc.assert(
-      fc.asyncProperty(bytes(16), async (any) => {
-        const sealed = await sealContainer({ kind, credId, plaintext, entropy: any });
-        expect(await openRecoveryContainer(sealed, credId, any)).toEqual(plaintext);
+      fc.asyncProperty(bytes(16), async (other) => {
+        const sealed = await sealContainer({ kind, credId, plaintext, entropy: other });
+        expect(await openRecoveryContainer(sealed, credId, other)).toEqual(plaintext);
       }),
       runs(20),
     );
@@ -90,8 +90,8 @@ describe("a recovery container", () => {
           fc.string(),
           mutant(members()).map((value) => base64url(jsonBytes(value ?? null))),
         ),
-        async (any) => {
-          if (any !== text) await refused("notOpened", () => open(any));
+        async (given) => {
+          if (given !== text) await refused("notOpened", () => open(given));
         },
       ),
       runs(300),
