@@ -10,6 +10,7 @@ import type { RecoverRequestView } from "../src/protocol/recoverViews.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type {
   AccountView,
+  CompletionView,
   ConnectRequestView,
   PendingView,
   PinRequestView,
@@ -122,17 +123,12 @@ function registerView(
   index: Index,
   build: Build,
 ): RegisterRequestView {
-  const { api, challenge, wallets = [], submit } = params;
+  const { api, challenge, wallets = [] } = params;
   const accountId = accountIdOf(api.url, challenge.user.id);
   return {
     method: "dfns_register",
-    origin,
-    username: challenge.user.name,
-    orgId: api.orgId,
-    url: api.url,
-    environment: hostEnvironment(api.url, build),
-    submit: submit === true,
-    ...chosenFactors(params),
+    ...completion(origin, params, build),
+    secondFactor: chosenFactors(params).secondFactor,
     wallets: wallets.map(({ network, name }) => ({
       network,
       ...(name !== undefined && { name }),
@@ -144,10 +140,19 @@ function registerView(
   };
 }
 
-function recoverView(origin: string, params: Params<"dfns_recover">, build: Build): RecoverRequestView {
+const recoverView = (origin: string, params: Params<"dfns_recover">, build: Build): RecoverRequestView => ({
+  method: "dfns_recover",
+  ...completion(origin, params, build),
+  risk: "dangerous",
+});
+
+function completion(
+  origin: string,
+  params: Params<"dfns_register" | "dfns_recover">,
+  build: Build,
+): CompletionView {
   const { api, challenge, submit } = params;
   return {
-    method: "dfns_recover",
     origin,
     username: challenge.user.name,
     orgId: api.orgId,
@@ -155,7 +160,6 @@ function recoverView(origin: string, params: Params<"dfns_recover">, build: Buil
     environment: hostEnvironment(api.url, build),
     submit: submit === true,
     firstFactor: chosenFactors(params).firstFactor,
-    risk: "dangerous",
   };
 }
 

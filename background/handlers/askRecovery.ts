@@ -1,38 +1,24 @@
-import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
 import { rpcError } from "../../src/core/errors.ts";
-import type { Params } from "../../src/protocol/requests.ts";
 import type { Approval } from "../approvalRecord.ts";
-import { chosenFactors, hostEnvironment } from "../requestViews.ts";
 import type { SiteHandlers } from "../router.ts";
 import { withSite } from "../sites.ts";
-import { expiryOf } from "../tokens.ts";
 import { tellConnected } from "./approveConnect.ts";
 import type { Parts } from "./parts.ts";
 import { prompt } from "./prompt.ts";
+import { checked } from "./register.ts";
 
-/** Checks all that needs no vault, records the request and opens the window; the outcome is pushed. */
+/**
+ * Checks all that needs no vault, records the request and opens the window; the outcome is pushed.
+ * @throws `noCredential` for a challenge that no recovery credential can answer
+ */
 export const askRecovery =
   (parts: Parts): SiteHandlers["dfns_recover"] =>
   async (params, caller, callId) => {
-    const expiresAt = checked(params, parts.build, parts.now());
-    const { challenge } = params.challenge;
+    const { challenge, allowedRecoveryCredentials } = params.challenge;
+    if (allowedRecoveryCredentials.length === 0) throw rpcError("noCredential", {}, NO_KIT);
+    const expiresAt = checked(params, parts);
     return prompt(parts, { method: "dfns_recover", params, challenge, expiresAt }, caller, callId);
   };
-
-/**
- * @returns when the challenge ends, in milliseconds since the epoch
- * @throws `noCredential` for a challenge that no recovery credential can answer
- */
-function checked(params: Params<"dfns_recover">, build: Parts["build"], now: number): number {
-  hostEnvironment(params.api.url, build);
-  chosenFactors(params);
-  const { challenge, temporaryAuthenticationToken, allowedRecoveryCredentials } = params.challenge;
-  if (isRecoveryMessage(challenge)) throw rpcError("invalidParams", { path: "challenge.challenge" });
-  if (allowedRecoveryCredentials.length === 0) throw rpcError("noCredential", {}, NO_KIT);
-  const expiresAt = expiryOf(temporaryAuthenticationToken, now);
-  if (expiresAt <= now) throw rpcError("challengeExpired");
-  return expiresAt;
-}
 
 const NO_KIT = "The challenge names no recovery credential of this user.";
 

@@ -11,18 +11,22 @@ import { prompt } from "./prompt.ts";
 export const register =
   (parts: Parts): SiteHandlers["dfns_register"] =>
   async (params, caller, callId) => {
-    const expiresAt = checked(params, parts.build, parts.now());
+    const expiresAt = checked(params, parts);
     const { challenge } = params.challenge;
     return prompt(parts, { method: "dfns_register", params, challenge, expiresAt }, caller, callId);
   };
 
-/** @returns when the challenge ends, in milliseconds since the epoch */
-function checked(params: Params<"dfns_register">, build: Parts["build"], now: number): number {
+/**
+ * What needs no vault of a registration or recovery that a site asks for.
+ * @returns when the challenge ends, in milliseconds since the epoch
+ * @throws `challengeExpired`; `invalidParams` for what this vault does not make or send
+ */
+export function checked(params: Params<"dfns_register" | "dfns_recover">, { build, now }: Parts): number {
   hostEnvironment(params.api.url, build);
   chosenFactors(params);
   const { challenge, temporaryAuthenticationToken } = params.challenge;
   if (isRecoveryMessage(challenge)) throw rpcError("invalidParams", { path: "challenge.challenge" });
-  const expiresAt = expiryOf(temporaryAuthenticationToken, now);
-  if (expiresAt <= now) throw rpcError("challengeExpired");
+  const expiresAt = expiryOf(temporaryAuthenticationToken, now());
+  if (expiresAt <= now()) throw rpcError("challengeExpired");
   return expiresAt;
 }

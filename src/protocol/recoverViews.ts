@@ -1,7 +1,7 @@
 /** What the background tells `vault.html#/recover`. Nothing here is secret except the words of `recover.phrase`. */
 import type { FactorKind } from "../core/dfns/types.ts";
 import type { Environment } from "./apiHosts.ts";
-import type { Refusal } from "./views.ts";
+import type { CompletionView, Refusal } from "./views.ts";
 
 /**
  * Where a recovery stands. `start`: nothing is asked yet; `code`: Dfns has sent an e-mail; `phrase`: the old words are
@@ -25,16 +25,8 @@ export type RecoverStep =
   | "expired";
 
 /** A site asks for a recovery; all that follows an Approve happens in the vault tab. */
-export interface RecoverRequestView {
+export interface RecoverRequestView extends CompletionView {
   readonly method: "dfns_recover";
-  readonly origin: string;
-  readonly username: string;
-  readonly orgId: string;
-  readonly url: string;
-  readonly environment: Environment;
-  /** True: Countersign posts the recovery; false: the bodies are handed to the site. */
-  readonly submit: boolean;
-  readonly firstFactor: FactorKind;
   /** Every other credential of the account ends with it. */
   readonly risk: "dangerous";
 }

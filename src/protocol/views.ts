@@ -127,16 +127,20 @@ export interface PinRequestView {
   }[];
 }
 
-export interface RegisterRequestView {
-  readonly method: "dfns_register";
+/** What a site asks to complete for a user: a registration or a recovery. */
+export interface CompletionView {
   readonly origin: string;
   readonly username: string;
   readonly orgId: string;
   readonly url: string;
   readonly environment: Environment;
-  /** True: Countersign posts the registration; false: the bodies are handed to the site. */
+  /** True: Countersign posts it; false: the bodies are handed to the site. */
   readonly submit: boolean;
   readonly firstFactor: FactorKind;
+}
+
+export interface RegisterRequestView extends CompletionView {
+  readonly method: "dfns_register";
   readonly secondFactor: FactorKind | null;
   readonly wallets: readonly (WalletRequest & { readonly networkClass: NetworkClass })[];
   /** The person wrote the words down in an earlier try; the same ones are used. */
