@@ -8,7 +8,6 @@ import { fill, find, press, seeText } from "./harness/byName.ts";
 import { pdfText } from "./harness/pdf.ts";
 import { createVaultIn, finish, typeWords, writeDown } from "./harness/steps.ts";
 import { showIn } from "./harness/theme.ts";
-import { until } from "./harness/until.ts";
 import { connectAccount, signInAndAct } from "./recoverSteps.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
@@ -60,9 +59,6 @@ describe.each(BROWSERS)("the pages of a recovery in %s", (name) => {
     ] as const) {
       await vault.setViewport({ width, height: 800 });
       await showIn(vault, theme);
-      await until("the colours to settle", () =>
-        vault.evaluate(() => document.getAnimations().every(({ playState }) => playState !== "running")),
-      );
       await vault.screenshot({ path: `${folder}/recover-${step}-${theme}-${width}.png`, fullPage: true });
     }
     await showIn(vault, "");
