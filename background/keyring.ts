@@ -1,5 +1,4 @@
-import * as v from "valibot";
-import { base64url, fromBase64url, fromJsonBytes } from "../src/core/bytes.ts";
+import { fromJsonBytes } from "../src/core/bytes.ts";
 import { ProviderRpcError, rpcError } from "../src/core/errors.ts";
 import { type VerifiedActivity, verifyActivity } from "../src/core/vault/activity.ts";
 import type { Backup } from "../src/core/vault/backup.ts";
@@ -12,10 +11,9 @@ import type { Slot } from "../src/core/vault/slots.ts";
 import { type StoredVault, verifyVault } from "../src/core/vault/verify.ts";
 import type { VaultState } from "../src/protocol/views.ts";
 import { type RoamingSigner, roamingSignerOf, type Signer, signerOf } from "./lending.ts";
-import { type Change, newVault, type Opened, openWith, seal, stateOfUnreadable } from "./opened.ts";
-import { createQueue } from "./queue.ts";
-import type { Session } from "./session.ts";
-import type { Commit, Store } from "./store.ts";
+import { type Change, newVault, openWith, seal, stateOfUnreadable } from "./opened.ts";
+import { createQueue, type Exclusive } from "./queue.ts";
+import { createUnlocked, type Unlocked } from "./unlocked.ts";
 
 /** The unlocked vault. Everything but `state`, `create`, `unlock` and `lock` throws `locked` while it is not open. */
 export interface Keyring {
@@ -80,166 +78,79 @@ export interface SlotPlace {
   readonly epoch: number;
 }
 
-interface Parts {
-  readonly store: Store;
-  readonly session: Session;
-  readonly now: () => number;
-  /** For how long the vault may be open, in milliseconds. */
-  readonly longest: () => Promise<number>;
-}
+type Parts = Parameters<typeof createUnlocked>[0];
 
-const VMK = "vmk";
-const OPENED_AT = "openedAt";
 /** A record that never fits its entry is damaged, not being written. */
 const MAX_READS = 5;
-/** A clock may be set back by this much while the vault is open; by more, and the time since opening is not known. */
-const CLOCK_SLACK_MS = 60_000;
 
-const isStale = (error: unknown): boolean =>
-  error instanceof ProviderRpcError && error.data.reason === "stale";
+interface Inside extends Pick<Parts, "store" | "now"> {
+  readonly unlocked: Unlocked;
+  readonly exclusive: Exclusive;
+}
 
-export function createKeyring({ store, session, now, longest }: Parts): Keyring {
-  let opened: Opened | null = null;
-  /** Settles when the write under way is on the disk and known here. */
-  let writing: Promise<void> = Promise.resolve();
-  const exclusive = createQueue();
+export function createKeyring(parts: Parts): Keyring {
+  const inside: Inside = { ...parts, unlocked: createUnlocked(parts), exclusive: createQueue() };
+  return {
+    ...states(inside),
+    ...openings(inside),
+    ...contents(inside),
+    ...changes(inside),
+    ...wholes(inside),
+  };
+}
 
-  /** After a restart of the worker the master key is still in `storage.session`. */
-  const restore = async (): Promise<Opened | null> => {
-    const [at, most] = await Promise.all([session.read(OPENED_AT, v.number()), longest()]);
-    const since = now() - (at ?? Number.NaN);
-    if (!(since >= -CLOCK_SLACK_MS && since < most)) return null;
-    if (opened) return opened;
-    const key = await session.read(VMK, v.string());
-    if (key === null) return null;
-    opened = await openWith(fromBase64url(key), parseHeader(await store.readHeader()));
-    return opened;
-  };
+type Some<K extends keyof Keyring> = Pick<Keyring, K>;
 
-  const require = async (): Promise<Opened> => {
-    const current = await restore();
-    if (!current) throw rpcError("locked");
-    return current;
-  };
-
-  const keep = async (next: Opened): Promise<void> => {
-    await session.write(VMK, base64url(next.vmk));
-    opened = next;
-  };
-  const open = async (next: Opened): Promise<void> => {
-    await session.write(OPENED_AT, now());
-    await keep(next);
-  };
-  const write = (next: { readonly opened: Opened; readonly commit: Commit }): Promise<void> => {
-    const written = store.commit(next.commit).then(() => {
-      if (opened) opened = next.opened;
-    });
-    writing = written.catch(() => undefined);
-    return written;
-  };
-  /** A record and its entry of the same write, though others are writing: the entry as it is now, not as it was asked for. */
-  const readWhole = async (id: string) => {
-    for (let tries = 1; ; tries++) {
-      await writing;
-      const { vmk, header, index } = await require();
-      const record = parseStoredRecord(await store.readRecord(id));
-      const entry = index.records.find((one) => one.id === id);
-      const { vaultId, epoch } = header;
-      const current = entry && { vmk, vaultId, epoch, entry };
-      if (record.version === entry?.version || tries === MAX_READS) return { current, record };
-    }
-  };
-  const forget = async (): Promise<void> => {
-    opened?.vmk.fill(0);
-    opened = null;
-    await session.remove(VMK);
-    await session.remove(OPENED_AT);
-  };
-
+function states({ store, unlocked }: Inside): Some<"state" | "openedAt" | "isUnlocked" | "slots"> {
+  const isUnlocked = async () => (await unlocked.current().catch(() => null)) !== null;
   return {
     async state() {
       const header = await store.readHeader();
       if (header === undefined) return "none";
-      const unreadable = stateOfUnreadable(header);
-      if (unreadable) return unreadable;
-      return (await restore().catch(() => null)) ? "unlocked" : "locked";
+      return stateOfUnreadable(header) ?? ((await isUnlocked()) ? "unlocked" : "locked");
     },
+    openedAt: unlocked.since,
+    isUnlocked,
+    slots: async () => parseHeader(await store.readHeader()).slots,
+  };
+}
+
+function openings({ store, now, unlocked, exclusive }: Inside): Some<"create" | "unlock" | "lock" | "clear"> {
+  return {
     create: (password) =>
       exclusive(async () => {
         if ((await store.readHeader()) !== undefined) throw rpcError("vaultExists");
         const next = await newVault(password, new Date(now()).toISOString());
         await store.commit({ header: next.header, put: [], remove: [] });
-        await open(next);
+        await unlocked.begin(next);
       }),
     unlock: (factor) =>
       exclusive(async () => {
         const header = await store.readHeader();
         if (header === undefined) throw rpcError("noVault");
         const parsed = parseHeader(header);
-        await open(await openWith((await openAny(parsed, factor)).vmk, parsed));
+        await unlocked.begin(await openWith((await openAny(parsed, factor)).vmk, parsed));
       }),
     lock: () =>
       exclusive(async () => {
-        const wasOpen = opened !== null || (await session.read(VMK, v.string())) !== null;
-        await forget();
+        const wasOpen = await unlocked.holdsKey();
+        await unlocked.forget();
         return wasOpen;
-      }),
-    openedAt: async () => ((await restore().catch(() => null)) ? session.read(OPENED_AT, v.number()) : null),
-    isUnlocked: async () => (await restore().catch(() => null)) !== null,
-    index: async () => (await require()).index,
-    change: (edit) =>
-      exclusive(async () => {
-        const attempt = async () => {
-          const current = await require();
-          await write(await seal(current, await edit(current.index)));
-        };
-        await attempt().catch((error: unknown) => {
-          if (!isStale(error)) throw error;
-          // A worker that was being stopped wrote last: what it wrote is what is edited.
-          opened = null;
-          return attempt();
-        });
-      }),
-    slots: async () => parseHeader(await store.readHeader()).slots,
-    changeSlots: (edit) =>
-      exclusive(async () => {
-        const { vmk, header, index } = await require();
-        const { index: _sealed, vaultId, epoch, ...rest } = header;
-        const slots = await edit(header.slots, { vmk, vaultId, epoch });
-        const bare = { ...rest, vaultId, epoch, slots, generation: header.generation + 1 };
-        const next = await sealIndex(vmk, bare, index);
-        await store.commit({ header: next, put: [], remove: [] });
-        if (opened) opened = { vmk, header: next, index };
-      }),
-    rekey: (present, edit) =>
-      exclusive(async () => {
-        const { vmk, header } = await require();
-        const kept: NextSlot[] = [];
-        for (const factor of present) kept.push({ naming: (await openAny(header, factor)).slot, factor });
-        const { records, ...next } = await rekey(vmk, await store.readAll(), edit(kept));
-        await store.commit({ header: next.header, put: records, remove: [] });
-        await keep(next);
-        vmk.fill(0);
-      }),
-    stored: () => exclusive(() => store.readAll()),
-    replace: (backup, vmk) =>
-      exclusive(async () => {
-        const { activity: _elsewhere, ...index } = await verifyVault(vmk, backup);
-        const { index: _sealed, ...rest } = backup.header;
-        const header = await sealIndex(vmk, { ...rest, generation: rest.generation + 1 }, index);
-        await store.replace({ header, records: backup.records });
-        await open({ vmk, header, index });
       }),
     clear: () =>
       exclusive(async () => {
-        await forget();
+        await unlocked.forget();
         await store.replace(null);
       }),
-    activity: () =>
-      exclusive(async () => verifyActivity((await require()).index.activity, await store.readActivity())),
-    verify: () => exclusive(async () => verifyVault((await require()).vmk, await store.readAll())),
+  };
+}
+
+function contents(inside: Inside): Some<"index" | "open" | "signer" | "roamingSigner" | "isVaultPassword"> {
+  const { unlocked } = inside;
+  return {
+    index: async () => (await unlocked.need()).index,
     async open({ id, version }) {
-      const { current, record } = await readWhole(id);
+      const { current, record } = await readWhole(inside, id);
       if (!current || current.entry.version < version) throw rpcError("notOpened");
       return openRecord({ ...current, record });
     },
@@ -250,11 +161,11 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
       return signerOf(entry, content, username, password);
     },
     async roamingSigner(container, password) {
-      await require();
+      await unlocked.need();
       return roamingSignerOf(container, password);
     },
     async isVaultPassword(password) {
-      const { header } = await require();
+      const { header } = await unlocked.need();
       return openAny(header, { type: "password", password }).then(
         () => true,
         () => false,
@@ -262,3 +173,78 @@ export function createKeyring({ store, session, now, longest }: Parts): Keyring 
     },
   };
 }
+
+/** A record and its entry of the same write, though others are writing: the entry as it is now, not as it was asked for. */
+async function readWhole({ store, unlocked }: Inside, id: string) {
+  for (let tries = 1; ; tries++) {
+    await unlocked.written();
+    const { vmk, header, index } = await unlocked.need();
+    const record = parseStoredRecord(await store.readRecord(id));
+    const entry = index.records.find((one) => one.id === id);
+    const { vaultId, epoch } = header;
+    const current = entry && { vmk, vaultId, epoch, entry };
+    if (record.version === entry?.version || tries === MAX_READS) return { current, record };
+  }
+}
+
+function changes({ store, unlocked, exclusive }: Inside): Some<"change" | "changeSlots" | "rekey"> {
+  const attempt = async (edit: Parameters<Keyring["change"]>[0]) => {
+    const current = await unlocked.need();
+    await unlocked.write(await seal(current, await edit(current.index)));
+  };
+  return {
+    change: (edit) =>
+      exclusive(() =>
+        attempt(edit).catch((error: unknown) => {
+          if (!isStale(error)) throw error;
+          // A worker that was being stopped wrote last: what it wrote is what is edited.
+          unlocked.reread();
+          return attempt(edit);
+        }),
+      ),
+    changeSlots: (edit) =>
+      exclusive(async () => {
+        const { vmk, header, index } = await unlocked.need();
+        const { index: _sealed, vaultId, epoch, ...rest } = header;
+        const slots = await edit(header.slots, { vmk, vaultId, epoch });
+        const bare = { ...rest, vaultId, epoch, slots, generation: header.generation + 1 };
+        const next = await sealIndex(vmk, bare, index);
+        const commit = { header: next, put: [], remove: [] };
+        await unlocked.write({ opened: { vmk, header: next, index }, commit });
+      }),
+    rekey: (present, edit) =>
+      exclusive(async () => {
+        const { vmk, header } = await unlocked.need();
+        const kept: NextSlot[] = [];
+        for (const factor of present) kept.push({ naming: (await openAny(header, factor)).slot, factor });
+        const { records, ...next } = await rekey(vmk, await store.readAll(), edit(kept));
+        const commit = { header: next.header, put: records, remove: [] };
+        await unlocked.write({ opened: next, commit });
+        await unlocked.keep(next);
+        vmk.fill(0);
+      }),
+  };
+}
+
+function wholes({ store, unlocked, exclusive }: Inside): Some<"stored" | "replace" | "activity" | "verify"> {
+  return {
+    stored: () => exclusive(() => store.readAll()),
+    replace: (backup, vmk) =>
+      exclusive(async () => {
+        const { activity: _elsewhere, ...index } = await verifyVault(vmk, backup);
+        const { index: _sealed, ...rest } = backup.header;
+        const header = await sealIndex(vmk, { ...rest, generation: rest.generation + 1 }, index);
+        await store.replace({ header, records: backup.records });
+        await unlocked.begin({ vmk, header, index });
+      }),
+    activity: () =>
+      exclusive(async () => {
+        const { index } = await unlocked.need();
+        return verifyActivity(index.activity, await store.readActivity());
+      }),
+    verify: () => exclusive(async () => verifyVault((await unlocked.need()).vmk, await store.readAll())),
+  };
+}
+
+const isStale = (error: unknown): boolean =>
+  error instanceof ProviderRpcError && error.data.reason === "stale";
