@@ -7,19 +7,15 @@ import {
   expiry,
   isOpen,
   joins,
-  NEXT,
   newApproval,
-  record,
 } from "./approvalRecord.ts";
+import { type ApprovalRecords, type Changes, createApprovalRecords } from "./approvalRecords.ts";
 import type { SiteCaller } from "./caller.ts";
-import type { PushTo } from "./push.ts";
-import { createQueue } from "./queue.ts";
-import type { Session } from "./session.ts";
+import { createQueue, type Exclusive } from "./queue.ts";
 
 const MAX_OPEN = 8;
 /** Calls of one document that may wait for the same answer. */
 const MAX_CALLS = 16;
-const PREFIX = "approval:";
 /** What the document hears whose question another one of its site took over. */
 const ASKED_ELSEWHERE: Answer = { error: toPublicJson(rpcError("pending")) };
 /** An answer that is on its way from Dfns when the challenge runs out is waited for that long, in milliseconds. */
@@ -30,7 +26,6 @@ const KEEP_ENDED = 10 * 60 * 1000;
 /** When an open request ends by itself, in milliseconds since the epoch. */
 export const endOf = ({ state, expiresAt }: Approval): number =>
   state === "signed" ? expiresAt + GRACE : expiresAt;
-type Changes = Partial<Pick<Approval, "recordId" | "answer" | "roamed" | "signing">>;
 
 export interface Approvals {
   /**
@@ -68,155 +63,155 @@ export interface Approvals {
   forgetEnded(): Promise<void>;
 }
 
-interface Parts {
-  readonly session: Session;
-  readonly now: () => number;
-  readonly push: PushTo;
-  readonly changed: () => Promise<void>;
+interface Parts
+  extends Pick<
+    Parameters<typeof createApprovalRecords>[0],
+    "session" | "now" | "push" | "changed" | "moved"
+  > {
   readonly isUnlocked: () => Promise<boolean>;
-  /** Hears of every move, after it was recorded. */
-  readonly moved: (approval: Approval) => void;
+}
+
+interface Inside extends Pick<Parts, "now" | "push" | "isUnlocked"> {
+  readonly records: ApprovalRecords;
+  readonly exclusive: Exclusive;
 }
 
 export function createApprovals(parts: Parts): Approvals {
-  const { session, now, push, changed } = parts;
-  const exclusive = createQueue();
+  const records = createApprovalRecords(parts);
+  const { get, all } = records;
+  const inside: Inside = { ...parts, records, exclusive: createQueue() };
+  const open = async () => (await all()).filter(isOpen);
+  return { get, all, open, ...beginnings(inside), ...notes(inside), ...ends(inside) };
+}
 
-  const all = async () =>
-    [...(await session.list(PREFIX, record))].sort(
-      (a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
-    );
-  const get = async (id: string): Promise<Approval> => {
-    const found = await session.read(PREFIX + id, record);
-    if (!found) throw rpcError("gone");
-    return found;
-  };
-  const save = async (approval: Approval): Promise<Approval> => {
-    await session.write(PREFIX + approval.id, approval);
-    await changed();
-    return approval;
-  };
-  const moveTo = async (id: string, to: ApprovalState, change: Changes = {}): Promise<Approval> => {
-    const current = await get(id);
-    if (!NEXT[current.state].includes(to)) throw rpcError("stale");
-    const moved = await save({
-      ...{ ...current, ...change },
-      state: to,
-      endedAt: isOpen({ state: to }) ? null : now(),
-    });
-    parts.moved(moved);
-    return moved;
-  };
-  const deliver = async (approval: Approval): Promise<void> => {
-    const { id, document: to, calls, answer: outcome } = approval;
-    if (to && outcome) await push(to, { ids: calls, answer: outcome });
-    await session.write(PREFIX + id, { ...approval, told: true });
-  };
-
-  const expire = async (approval: Approval): Promise<void> => {
-    const end = approval.state === "signed" ? "delivered" : "expired";
-    const answer = expiry(approval, { isLocked: !(await parts.isUnlocked()) });
-    await deliver(await moveTo(approval.id, end, { answer }));
-  };
-
-  /** A request whose document is gone never blocks its site. */
-  const makeRoom = async (origin: string): Promise<void> => {
-    const mine = (await all()).find((approval) => isOpen(approval) && approval.origin === origin);
-    if (!mine) return;
-    if (mine.document && (await push(mine.document, { probe: true }))) throw rpcError("pending");
-    await session.remove(PREFIX + mine.id);
-  };
-
-  const join = async (
-    existing: Approval,
-    { tabId, documentId }: SiteCaller,
-    callId: string,
-  ): Promise<Approval> => {
-    const { document: former } = existing;
-    const stays = former?.documentId === documentId;
-    const calls = stays ? [...existing.calls.filter((id) => id !== callId), callId] : [callId];
-    if (calls.length > MAX_CALLS) throw rpcError("rateLimited", { retryAfter: 30 });
-    if (former && !stays) await push(former, { ids: existing.calls, answer: ASKED_ELSEWHERE });
-    const joined = await save({ ...existing, document: { tabId, documentId }, calls });
-    if (!isOpen(joined)) await deliver(joined);
-    return joined;
-  };
-
+function beginnings(inside: Inside): Pick<Approvals, "ask" | "resume"> {
+  const { records, now, exclusive } = inside;
   return {
     ask: (asked, caller, callId) =>
       exclusive(async () => {
-        const existing = (await all()).find((approval) => joins(approval, asked, caller.origin));
-        if (existing) return join(existing, caller, callId);
-        await makeRoom(caller.origin);
-        if ((await all()).filter(isOpen).length >= MAX_OPEN)
+        const existing = (await records.all()).find((approval) => joins(approval, asked, caller.origin));
+        if (existing) return join(inside, existing, caller, callId);
+        await makeRoom(inside, caller.origin);
+        if ((await records.all()).filter(isOpen).length >= MAX_OPEN)
           throw rpcError("rateLimited", { retryAfter: 30 });
         const { tabId, documentId } = caller;
-        return save(newApproval(asked, caller.origin, now(), { tabId, documentId }, callId));
+        return records.save(newApproval(asked, caller.origin, now(), { tabId, documentId }, callId));
       }),
     resume: (asked, origin, recordId) =>
       exclusive(async () => {
-        const existing = (await all()).find((approval) => isOpen(approval) && approval.recordId === recordId);
+        const existing = (await records.all()).find(
+          (approval) => isOpen(approval) && approval.recordId === recordId,
+        );
         if (existing) return existing;
-        return save({
+        return records.save({
           ...newApproval(asked, origin, now(), null),
           state: "approved",
           recordId,
         });
       }),
-    get,
-    all,
-    open: async () => (await all()).filter(isOpen),
-    move: (id, to, change) => exclusive(() => moveTo(id, to, change)),
-    setChosen: (id, accountIds) =>
+  };
+}
+
+/** A request whose document is gone never blocks its site. */
+async function makeRoom({ records, push }: Inside, origin: string): Promise<void> {
+  const mine = (await records.all()).find((approval) => isOpen(approval) && approval.origin === origin);
+  if (!mine) return;
+  if (mine.document && (await push(mine.document, { probe: true }))) throw rpcError("pending");
+  await records.remove(mine.id);
+}
+
+async function join(
+  { records, push }: Inside,
+  existing: Approval,
+  { tabId, documentId }: SiteCaller,
+  callId: string,
+): Promise<Approval> {
+  const { document: former } = existing;
+  const stays = former?.documentId === documentId;
+  const calls = stays ? [...existing.calls.filter((id) => id !== callId), callId] : [callId];
+  if (calls.length > MAX_CALLS) throw rpcError("rateLimited", { retryAfter: 30 });
+  if (former && !stays) await push(former, { ids: existing.calls, answer: ASKED_ELSEWHERE });
+  const joined = await records.save({ ...existing, document: { tabId, documentId }, calls });
+  if (!isOpen(joined)) await records.deliver(joined);
+  return joined;
+}
+
+type Notes = Pick<
+  Approvals,
+  "move" | "setChosen" | "setRecord" | "setStep" | "setOpened" | "setCeremony" | "setAnswer"
+>;
+
+type Fits = (current: Approval) => boolean;
+
+const inState =
+  (state: ApprovalState): Fits =>
+  (current) =>
+    current.state === state;
+
+/** Still to be decided, and without a challenge of its own. */
+const needsChallenge: Fits = ({ opened, state }) => opened === null && state === "shown";
+
+function notes({ records, exclusive }: Inside): Notes {
+  const note = (id: string, change: (current: Approval) => Partial<Approval>, fits: Fits = () => true) =>
+    exclusive(async () => {
+      const current = await records.get(id);
+      if (!fits(current)) throw rpcError("stale");
+      return records.save({ ...current, ...change(current) });
+    });
+  return {
+    move: (id, to, change) => exclusive(() => records.move(id, to, change)),
+    async setChosen(id, accountIds) {
+      await note(id, () => ({ chosen: [...accountIds] }), inState("shown"));
+    },
+    async setRecord(id, recordId) {
+      await note(id, () => ({ recordId }), inState("approved"));
+    },
+    async setStep(id, step) {
+      await note(id, () => ({ step }));
+    },
+    async setOpened(id, opened, expiresAt) {
+      const earlier = (current: Approval) => Math.min(current.expiresAt, expiresAt);
+      await note(id, (current) => ({ opened, expiresAt: earlier(current) }), needsChallenge);
+    },
+    setCeremony: (id, ceremony) => note(id, () => ({ ceremony }), inState("awaitingPasskey")),
+    async setAnswer(id, answer) {
+      await note(id, () => ({ answer }));
+    },
+  };
+}
+
+function ends(inside: Inside): Pick<Approvals, "settle" | "sweep" | "tellAgain" | "forgetEnded"> {
+  const { records, now, exclusive } = inside;
+  return {
+    settle: (id, end, answer) =>
       exclusive(async () => {
-        const current = await get(id);
-        if (current.state !== "shown") throw rpcError("stale");
-        await save({ ...current, chosen: [...accountIds] });
-      }),
-    setRecord: (id, recordId) =>
-      exclusive(async () => {
-        const current = await get(id);
-        if (current.state !== "approved") throw rpcError("stale");
-        await save({ ...current, recordId });
-      }),
-    setStep: (id, step) => exclusive(async () => void (await save({ ...(await get(id)), step }))),
-    setOpened: (id, opened, expiresAt) =>
-      exclusive(async () => {
-        const current = await get(id);
-        if (current.opened !== null || current.state !== "shown") throw rpcError("stale");
-        await save({ ...current, opened, expiresAt: Math.min(current.expiresAt, expiresAt) });
-      }),
-    setCeremony: (id, ceremony) =>
-      exclusive(async () => {
-        const current = await get(id);
-        if (current.state !== "awaitingPasskey") throw rpcError("stale");
-        return save({ ...current, ceremony });
-      }),
-    setAnswer: (id, outcome) =>
-      exclusive(async () => void (await save({ ...(await get(id)), answer: outcome }))),
-    settle: (id, end, outcome) =>
-      exclusive(async () => {
-        const current = await session.read(PREFIX + id, record);
+        const current = await records.find(id);
         if (!current || !isOpen(current)) return;
-        await deliver(await moveTo(id, end, { answer: outcome }));
+        await records.deliver(await records.move(id, end, { answer }));
       }),
     sweep: () =>
       exclusive(async () => {
-        for (const approval of await all()) {
+        for (const approval of await records.all()) {
           if (endOf(approval) > now()) continue;
-          if (isOpen(approval)) await expire(approval);
-          else if (approval.expiresAt + KEEP_ENDED <= now()) await session.remove(PREFIX + approval.id);
+          if (isOpen(approval)) await expire(inside, approval);
+          else if (approval.expiresAt + KEEP_ENDED <= now()) await records.remove(approval.id);
         }
       }),
     tellAgain: () =>
       exclusive(async () => {
-        const untold = (await all()).filter((approval) => !isOpen(approval) && !approval.told);
-        for (const approval of untold) await deliver(approval);
+        const untold = (await records.all()).filter((approval) => !isOpen(approval) && !approval.told);
+        for (const approval of untold) await records.deliver(approval);
       }),
     forgetEnded: () =>
       exclusive(async () => {
-        const ended = (await all()).filter((approval) => !isOpen(approval));
-        await Promise.all(ended.map(({ id }) => session.remove(PREFIX + id)));
+        const ended = (await records.all()).filter((approval) => !isOpen(approval));
+        await Promise.all(ended.map(({ id }) => records.remove(id)));
       }),
   };
+}
+
+async function expire({ records, isUnlocked }: Inside, approval: Approval): Promise<void> {
+  const end = approval.state === "signed" ? "delivered" : "expired";
+  const answer = expiry(approval, { isLocked: !(await isUnlocked()) });
+  await records.deliver(await records.move(approval.id, end, { answer }));
 }

@@ -1,0 +1,68 @@
+import { rpcError } from "../src/core/errors.ts";
+import { type Approval, type ApprovalState, isOpen, NEXT, record } from "./approvalRecord.ts";
+import type { PushTo } from "./push.ts";
+import type { Session } from "./session.ts";
+
+export type Changes = Partial<Pick<Approval, "recordId" | "answer" | "roamed" | "signing">>;
+
+/** The records of requests in `storage.session`. Nothing here waits for others: `approvals.ts` does one thing at a time. */
+export interface ApprovalRecords {
+  /** Oldest first. */
+  all(): Promise<readonly Approval[]>;
+  find(id: string): Promise<Approval | null>;
+  /** @throws `gone` */
+  get(id: string): Promise<Approval>;
+  save(approval: Approval): Promise<Approval>;
+  /** @throws `stale` when the record is not in a state that `to` may follow */
+  move(id: string, to: ApprovalState, change?: Changes): Promise<Approval>;
+  /** Gives the answer to the document that waits for it, and notes that it was told. */
+  deliver(approval: Approval): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+interface Parts {
+  readonly session: Session;
+  readonly now: () => number;
+  readonly push: PushTo;
+  readonly changed: () => Promise<void>;
+  /** Hears of every move, after it was recorded. */
+  readonly moved: (approval: Approval) => void;
+}
+
+const PREFIX = "approval:";
+
+export function createApprovalRecords({ session, now, push, changed, moved }: Parts): ApprovalRecords {
+  const find = (id: string) => session.read(PREFIX + id, record);
+  const get = async (id: string) => (await find(id)) ?? gone();
+  const save = async (approval: Approval) => {
+    await session.write(PREFIX + approval.id, approval);
+    await changed();
+    return approval;
+  };
+  return {
+    all: async () => [...(await session.list(PREFIX, record))].sort(byAge),
+    find,
+    get,
+    save,
+    async move(id, to, change = {}) {
+      const current = await get(id);
+      if (!NEXT[current.state].includes(to)) throw rpcError("stale");
+      const endedAt = isOpen({ state: to }) ? null : now();
+      const next = await save({ ...current, ...change, state: to, endedAt });
+      moved(next);
+      return next;
+    },
+    async deliver(approval) {
+      const { id, document: to, calls, answer } = approval;
+      if (to && answer) await push(to, { ids: calls, answer });
+      await session.write(PREFIX + id, { ...approval, told: true });
+    },
+    remove: (id) => session.remove(PREFIX + id),
+  };
+}
+
+const byAge = (a: Approval, b: Approval): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+
+function gone(): never {
+  throw rpcError("gone");
+}
