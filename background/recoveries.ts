@@ -1,9 +1,7 @@
-import { base64url, sameId } from "../src/core/bytes.ts";
-import type { FactorKind, RecoveryChallenge } from "../src/core/dfns/types.ts";
+import { sameId } from "../src/core/bytes.ts";
+import type { FactorKind } from "../src/core/dfns/types.ts";
 import { rpcError, toPublicJson } from "../src/core/errors.ts";
-import { accountIdOf } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
-import { openRecoveryKey } from "../src/core/vault/recoveryContainer.ts";
 import type { PhraseOutcome } from "../src/protocol/recoverViews.ts";
 import type { ApiRefusal, DfnsApi, Outcome } from "./api.ts";
 import type { Approval } from "./approvalRecord.ts";
@@ -12,8 +10,8 @@ import { needsPasskey } from "./credentials.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Pendings } from "./pendings.ts";
 import { type Draft, type Drafts, EMPTY } from "./recoveryDrafts.ts";
+import { openOld } from "./recoveryOpening.ts";
 import type { Registrations } from "./registrations.ts";
-import { tryOn } from "./rehearsals.ts";
 import { type Build, hostEnvironment } from "./requestViews.ts";
 import { expiryOf } from "./tokens.ts";
 
@@ -83,11 +81,11 @@ export function createRecoveries(parts: Parts): Recoveries {
     take: drafts.take,
     async open(typed) {
       const draft = await mine();
-      const { challenge, expiresAt } = draft;
-      if (challenge === null || expiresAt === null || draft.recordId !== null) return stale();
+      const { challenge, expiresAt, recordId: begun, step } = draft;
+      if (challenge === null || expiresAt === null || begun !== null || step === "notListed") return stale();
       if (expiresAt <= now()) throw rpcError("challengeExpired");
-      const { opened, ...outcome } = await begin(parts, draft, challenge, expiresAt, typed);
-      if (opened !== null) await save({ ...draft, ...opened, step: "newPhrase" });
+      const { change, ...outcome } = await openOld(parts, { ...draft, challenge, expiresAt }, typed);
+      if (change !== null) await save({ ...draft, ...change });
       return outcome;
     },
     setStep: async (step) => save({ ...(await mine()), step }),
@@ -125,50 +123,6 @@ const NO_FIT = { status: 200, message: "" } as const;
 
 function stale(): never {
   throw rpcError("stale");
-}
-
-/** `opened`: the pending record, kept before anything of it is shown, and the old credential. */
-async function begin(
-  { keyring, approvals, pendings, registrations }: Parts,
-  draft: Draft,
-  challenge: RecoveryChallenge,
-  expiresAt: number,
-  typed: string,
-): Promise<PhraseOutcome & { readonly opened: Pick<Draft, "recordId" | "credentialId"> | null }> {
-  const { api, origin, approvalId } = draft;
-  const { records } = await keyring.index();
-  const accountId = accountIdOf(api.url, challenge.user.id);
-  const sealed = challenge.allowedRecoveryCredentials
-    .filter(({ id }) => origin !== "" || sameId(id, draft.credentialId))
-    .map(({ id, encryptedRecoveryKey: text }) => {
-      const known = records.find((one) => one.accountId === accountId && sameId(one.credId, id));
-      return { text, credId: id, username: challenge.user.name, publicKey: known?.publicKey };
-    });
-  const { opened: place, ...outcome } = await tryOn(sealed, typed);
-  const kit = place === undefined ? undefined : sealed[place];
-  if (!kit) return { ...outcome, opened: null };
-  const { secret, algorithm } = await openRecoveryKey(kit, typed);
-  if (origin === "") await promoteAccepted(pendings, accountId, kit.credId);
-  else await registrations.settleHandedOver(origin);
-  const { credId: credentialId } = kit;
-  const recordId = await pendings.begin({
-    ...{ api, origin, challenge, expiresAt, wallets: null, submit: draft.submit },
-    ...{ firstFactor: untilDecided(draft), secondFactor: null, password: null },
-    old: { credId: credentialId, algorithm, secret: base64url(secret) },
-  });
-  if (approvalId !== null) await approvals.setRecord(approvalId, recordId);
-  return { ...outcome, opened: { recordId, credentialId } };
-}
-
-/** The person decides last, and then types the password that a PasswordProtectedKey needs. */
-const untilDecided = ({ firstFactors: [first] }: Draft): FactorKind => (first === "Fido2" ? first : "Key");
-
-/** Dfns lists the kit of an earlier try: it had accepted that one, whatever became of its answer. */
-async function promoteAccepted(pendings: Pendings, accountId: string, credentialId: string): Promise<void> {
-  for (const [recordId, { api, user, recovery, body }] of await pendings.all()) {
-    const same = accountIdOf(api.url, user.id) === accountId && sameId(recovery.credId, credentialId);
-    if (same && body !== null) await pendings.promote(recordId, []);
-  }
 }
 
 /** @throws `apiError` with Dfns' words */

@@ -23,7 +23,8 @@ const draft = v.object({
   expiresAt: v.nullable(v.number()),
   /** The pending record in the vault, once the old key was opened. */
   recordId: v.nullable(v.string()),
-  step: v.picklist(RECOVER_STEPS),
+  /** `notListed`: a site asked for other kits than the one in `credentialId`, and has been told so. */
+  step: v.picklist([...RECOVER_STEPS, "notListed"]),
 });
 
 export type Draft = v.InferOutput<typeof draft>;
@@ -66,9 +67,9 @@ export function createDrafts({ session, approvals, pendings }: Parts): Drafts {
   };
 }
 
-/** A site's request that is over takes its recovery along, unless the old key is open or its time has just run out. */
-async function isAlive(approvals: Approvals, { approvalId, recordId }: Draft): Promise<boolean> {
-  if (approvalId === null || recordId !== null) return true;
+/** A site's request that is over takes its recovery along, unless the old key is open or the person is to read why. */
+async function isAlive(approvals: Approvals, { approvalId, recordId, step }: Draft): Promise<boolean> {
+  if (approvalId === null || recordId !== null || step === "notListed") return true;
   const approval = (await approvals.all()).find(({ id }) => id === approvalId);
   return approval !== undefined && (isOpen(approval) || approval.state === "expired");
 }

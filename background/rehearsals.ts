@@ -41,6 +41,17 @@ export function createRehearsals({ keyring, now }: Parts): Rehearsals {
   };
 }
 
+/** The id of the account's own recovery credential that the words open, if there is one. */
+export async function ownKitOf(keyring: Keyring, accountId: string, typed: string): Promise<string | null> {
+  const index = await keyring.index();
+  const kits = kitsOf(index, accountId);
+  const { opened } = await tryOn(
+    await Promise.all(kits.map((entry) => sealedOf(keyring, index, entry))),
+    typed,
+  );
+  return opened === undefined ? null : (kits[opened]?.credId ?? null);
+}
+
 /** What is a failure of the kit, and not a slip of the fingers that the page names at once. */
 const FAILURES: readonly PhraseOutcome["outcome"][] = ["checksum", "otherKit"];
 

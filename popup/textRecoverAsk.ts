@@ -6,6 +6,17 @@ export const askText = {
   continues: "Continues in a tab, where you type the 12 words.",
   elsewhere: "Continues in a tab",
   sentHere: (host: string) => `${host} asked for this recovery.`,
+  takes: "For the kit with this Recovery credential ID:",
+  otherPaper: (host: string) =>
+    `Compare that ID with your paper. If yours is another one, ask ${host} to start again with the ID on your paper.`,
+  notListed: {
+    title: "The site asked for another kit",
+    lead: (host: string) =>
+      `These are the words of your kit, but ${host} asked Dfns for another recovery credential. Nothing was signed or sent, and your kit is still good.`,
+    yours: "Your kit",
+    asked: "Asked for",
+    next: (host: string) => `Give ${host} the Recovery credential ID of your kit, and start again there.`,
+  },
   passkey: {
     title: "Continue on the page",
     lead: (host: string) =>

@@ -15,12 +15,14 @@ export const askRecovery =
   (parts: Parts): SiteHandlers["dfns_recover"] =>
   async (params, caller, callId) => {
     const { challenge, allowedRecoveryCredentials } = params.challenge;
-    if (allowedRecoveryCredentials.length === 0) throw rpcError("noCredential", {}, NO_KIT);
+    const isSealed = ({ encryptedRecoveryKey }: { readonly encryptedRecoveryKey: string }) =>
+      encryptedRecoveryKey !== "";
+    if (!allowedRecoveryCredentials.some(isSealed)) throw rpcError("noCredential", {}, NO_KIT);
     const expiresAt = checked(params, parts);
     return prompt(parts, { method: "dfns_recover", params, challenge, expiresAt }, caller, callId);
   };
 
-const NO_KIT = "The challenge names no recovery credential of this user.";
+const NO_KIT = "The challenge names no recovery credential that a kit opens.";
 
 /** Connects the site and turns to its recovery; the old key, and so every signature, waits for what the person types. */
 export async function approveRecovery(parts: Parts, approval: Approval): Promise<void> {

@@ -4,6 +4,7 @@ import type { RecoverStep, RecoverView } from "../../src/protocol/recoverViews.t
 import { needsPasskey } from "../credentials.ts";
 import { wordsOf } from "../kits.ts";
 import type { Draft } from "../recoveryDrafts.ts";
+import { allowedIn } from "../recoveryOpening.ts";
 import { hostEnvironment } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
 import { isClearNo } from "../standing.ts";
@@ -69,6 +70,7 @@ const NOTHING: RecoverView = {
   step: "start",
   account: null,
   origin: null,
+  kits: [],
   submit: true,
   firstFactors: [],
   passkeyFailed: false,
@@ -89,6 +91,7 @@ async function show({ recoveries, pendings, approvals, build, now }: Parts): Pro
     step,
     account: { username, ...api, environment: hostEnvironment(api.url, build), credentialId },
     origin: origin === "" ? null : origin,
+    kits: pending ? [] : allowedIn(draft).map(({ id }) => id),
     submit,
     firstFactors,
     places: step === "words" && pending ? pending.places.map((place) => place + 1) : null,
@@ -99,7 +102,8 @@ async function show({ recoveries, pendings, approvals, build, now }: Parts): Pro
 }
 
 /** Without a pending record: the old key is not open yet, or all is over. */
-function stepBefore({ challenge, expiresAt, recordId }: Draft, now: number): RecoverStep {
+function stepBefore({ challenge, expiresAt, recordId, step }: Draft, now: number): RecoverStep {
+  if (step === "notListed") return step;
   if (recordId !== null) return "done";
   if (challenge === null || expiresAt === null) return "code";
   return expiresAt <= now ? "expired" : "phrase";

@@ -7,7 +7,8 @@ import type { CompletionView, Refusal } from "./views.ts";
  * Where a recovery stands. `start`: nothing is asked yet; `code`: Dfns has sent an e-mail; `phrase`: the old words are
  * asked; `newPhrase` and `words`: the new ones are shown and checked; `ready`: the person decides; the rest follow.
  * `passkey`: the page that asked is to make one.
- * `handedOver`: the site completes it; `lost`: Dfns may have accepted it, and is asked again.
+ * `handedOver`: the site completes it; `lost`: Dfns may have accepted it, and is asked again. `notListed`: the site asked for
+ * other kits than the one that was typed.
  */
 export type RecoverStep =
   | "start"
@@ -22,7 +23,8 @@ export type RecoverStep =
   | "handedOver"
   | "refused"
   | "lost"
-  | "expired";
+  | "expired"
+  | "notListed";
 
 /** A site asks for a recovery; all that follows an Approve happens in the vault tab. */
 export interface RecoverRequestView extends CompletionView {
@@ -44,6 +46,8 @@ export interface RecoverView {
   } | null;
   /** The site that asked, which skips `start` and `code`; `null` when the person began it here. */
   readonly origin: string | null;
+  /** Ids of the recovery credentials that it may be done with; at steps `phrase` and `notListed`. */
+  readonly kits: readonly string[];
   /** True: Countersign posts the recovery; false: the bodies are handed to the site. */
   readonly submit: boolean;
   /** What the new first factor may be; the person chooses at `ready` where there are several. */

@@ -61,7 +61,7 @@ const SECRET_FILES = [
   "background/lending.ts",
   "background/credentials.ts",
   "background/pendings.ts",
-  "background/recoveries.ts",
+  "background/recoveryOpening.ts",
   "background/rehearsals.ts",
   "src/core/algorithms.ts",
   "src/core/der.ts",

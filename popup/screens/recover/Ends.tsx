@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import type { ParamsInput } from "../../../src/protocol/requests.ts";
 import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
@@ -7,10 +6,11 @@ import { Heading } from "../../components/Heading.tsx";
 import { Kit } from "../../components/Kit.tsx";
 import { Note, Sign } from "../../components/Note.tsx";
 import { hostOf, name } from "../../components/outside.ts";
-import { failureText, useAction } from "../../components/useAction.ts";
+import { useAction } from "../../components/useAction.ts";
 import { text } from "../../text.ts";
 import { kitText } from "../../textKit.ts";
 import { recoverText } from "../../textRecover.ts";
+import { Act } from "./Act.tsx";
 import { ApiTrouble } from "./ApiTrouble.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
@@ -101,30 +101,6 @@ export const Expired = ({ refresh }: RecoverProps) => (
     </div>
   </>
 );
-
-interface ActProps {
-  readonly request: "recover.leave" | "recover.retry" | "recover.discard";
-  readonly label: string;
-  readonly refresh: () => Promise<void>;
-}
-
-function Act({ request, label, refresh }: ActProps) {
-  const { busy, failure, run } = useAction();
-  return (
-    <>
-      <Button
-        look="primary"
-        busy={busy}
-        onClick={() => void run(async () => void (await send(request, NOTHING).then(refresh)))}
-      >
-        {label}
-      </Button>
-      {failure && <Note look="danger">{failureText(failure)}</Note>}
-    </>
-  );
-}
-
-const NOTHING: ParamsInput<ActProps["request"]> = {};
 
 function Discard({ refresh }: { refresh: () => Promise<void> }) {
   const [asking, setAsking] = useState(false);

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import type { PhraseOutcome } from "../../../src/protocol/recoverViews.ts";
 import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
 import { Heading } from "../../components/Heading.tsx";
@@ -10,19 +11,19 @@ import { text } from "../../text.ts";
 import { phraseFault, phraseText } from "../../textPhrase.ts";
 import { recoverText } from "../../textRecover.ts";
 import { askText } from "../../textRecoverAsk.ts";
+import { KitIds } from "./NotListed.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
 /** The words of the old kit, which are tried on this device before anything is made. */
-export function OldPhrase({ view: { origin }, refresh }: RecoverProps) {
+export function OldPhrase({ view: { origin, kits }, refresh }: RecoverProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<Tried>(null);
   const { busy, failure, run } = useAction();
   const open = async () => {
     const phrase = input.current?.value ?? "";
-    const outcome = phrase.trim() === "" ? null : await send("recover.open", { phrase });
-    if (outcome?.outcome === "right") return refresh();
-    setError(outcome ? phraseFault(outcome) : phraseText.empty);
+    setOutcome(phrase.trim() === "" ? "empty" : await send("recover.open", { phrase }));
     input.current?.focus();
+    await refresh();
   };
   return (
     <>
@@ -43,7 +44,12 @@ export function OldPhrase({ view: { origin }, refresh }: RecoverProps) {
           void run(open);
         }}
       >
-        <PhraseEntry input={input} error={error} takesFocus onInput={() => setError(null)} />
+        <div class="caption">
+          {askText.takes}
+          <KitIds ids={kits} />
+        </div>
+        <PhraseEntry input={input} error={faultOf(outcome)} takesFocus onInput={() => setOutcome(null)} />
+        {origin !== null && isOtherKit(outcome) && <Note>{askText.otherPaper(hostOf(origin))}</Note>}
         {failure && <Note look="danger">{failureText(failure)}</Note>}
         <div class="back-and-on">
           <Button onClick={() => void run(() => send("recover.discard", {}).then(refresh))}>
@@ -57,3 +63,13 @@ export function OldPhrase({ view: { origin }, refresh }: RecoverProps) {
     </>
   );
 }
+
+type Tried = PhraseOutcome | "empty" | null;
+
+function faultOf(tried: Tried): string | null {
+  if (tried === null) return null;
+  return tried === "empty" ? phraseText.empty : phraseFault(tried);
+}
+
+const isOtherKit = (tried: Tried): boolean =>
+  tried !== null && tried !== "empty" && tried.outcome === "otherKit";

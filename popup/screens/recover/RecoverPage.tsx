@@ -9,6 +9,7 @@ import { Expired, Finished, HandedOver, Lost, Refused, Sending } from "./Ends.ts
 import { KitLines } from "./KitLines.tsx";
 import { NewPhrase } from "./NewPhrase.tsx";
 import { NewWords } from "./NewWords.tsx";
+import { NotListed } from "./NotListed.tsx";
 import { OldPhrase } from "./OldPhrase.tsx";
 import { PagePasskey } from "./PagePasskey.tsx";
 import { Rail } from "./Rail.tsx";
@@ -44,6 +45,7 @@ const SCREENS: Readonly<
   refused: { place: null, Screen: Refused },
   lost: { place: null, Screen: Lost },
   expired: { place: null, Screen: Expired },
+  notListed: { place: null, Screen: NotListed },
 };
 
 /** `#/recover`: from the kit to fresh credentials, from wherever the recovery stands. */
