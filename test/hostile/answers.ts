@@ -286,3 +286,24 @@ export const ACCOUNTS: Readonly<Record<string, HostileAnswer>> = {
   })),
   "wallets that are text": account((one) => ({ ...one, wallets: "none" })),
 };
+
+const listing = (change: (items: readonly object[]) => unknown): HostileAnswer =>
+  says((genuine) => JSON.stringify({ items: change((JSON.parse(genuine) as { items: object[] }).items) }));
+
+const listed = (change: object): HostileAnswer =>
+  listing((items) => [...items, { ...items[0], credentialId: "stranger", ...change }]);
+
+/** In the place of the list of a user's credentials: no list, or one that the vault cannot trust. */
+export const LISTS: Readonly<Record<string, HostileAnswer>> = {
+  "no list": json({}),
+  "a list under __proto__": says((genuine) => `{"__proto__":${genuine}}`),
+  "a list that is an object": listing((items) => ({ ...items, length: items.length })),
+  "10,001 credentials": listing(([one]) => Array.from({ length: 10_001 }, () => one)),
+  "a credential that is null": listing((items) => [...items, null]),
+  "an id that is an object": listed({ credentialId: { toString: "stranger" } }),
+  "an empty id": listed({ credentialId: "" }),
+  "an id of a megabyte": listed({ credentialId: "A".repeat(900_000) }),
+  "a name of half a megabyte": listed({ name: "A".repeat(500_000) }),
+  "a kind that is a number": listed({ kind: 1 }),
+  "switched off by a word": listed({ isActive: "false" }),
+};

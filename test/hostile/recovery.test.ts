@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import type { ErrorJson } from "../../src/core/errors.ts";
+import { confirmNewWords } from "../background/recovering.ts";
 import { approveShown, confirmWords, registerParams } from "../background/register.ts";
 import { createWorld, PASSWORD, type World } from "../background/world.ts";
-import { ON_THE_WIRE } from "./answers.ts";
+import { ACCOUNTS, ON_THE_WIRE } from "./answers.ts";
 import { type HostileDfns, startHostile } from "./server.ts";
 
 const USER = "rosa@example.com";
@@ -15,6 +16,7 @@ describe("a hostile Dfns in a recovery", () => {
   let world: World;
   let attacked = "";
   let sent = 0;
+  let words: readonly string[];
   let lines: { username: string; orgId: string; url: string; credentialId: string };
 
   beforeAll(async () => {
@@ -31,7 +33,7 @@ describe("a hostile Dfns in a recovery", () => {
       .site("https://app.acme.finance")
       .request("dfns_register", await registerParams(dfns, USER));
     await vi.waitFor(() => expect(world.shown).toHaveLength(1));
-    await confirmWords(world, await approveShown(world));
+    words = await confirmWords(world, await approveShown(world));
     await answer;
     const kit = credentials().find(({ kind }) => kind === "RecoveryKey")?.credId ?? "";
     lines = { username: USER, orgId: dfns.orgId, url: dfns.url, credentialId: kit };
@@ -40,10 +42,9 @@ describe("a hostile Dfns in a recovery", () => {
     hostile.close();
     return dfns.close();
   });
-  beforeEach(async () => {
+  beforeEach(() => {
     attacked = "";
     sent = 0;
-    await world.page("recover.leave").catch(() => undefined);
   });
 
   const credentials = () => dfns.users().find(({ username }) => username === USER)?.credentials ?? [];
@@ -76,6 +77,57 @@ describe("a hostile Dfns in a recovery", () => {
       expect(sent).toBe(0);
     },
   );
+
+  describe("in its end", () => {
+    const step = async () => (await world.page("recover.show")).step;
+    const ended = (...ways: readonly string[]) =>
+      vi.waitFor(async () => expect(ways).toContain(await step()), NO_HANG_MS);
+    /** What Dfns would say: the shape of a recovered account, for Dfns itself never hears of it. */
+    const accepted = () => {
+      const id = dfns.users().find(({ username }) => username === USER)?.id;
+      const user = { id, username: USER, orgId: dfns.orgId };
+      return JSON.stringify({ credential: { uuid: "cr-1" }, user, wallets: [{ id: "w", network: "n" }] });
+    };
+    let before: ReturnType<typeof credentials>;
+
+    beforeAll(async () => {
+      before = credentials();
+      attacked = "";
+      await world.page("recover.start", lines);
+      await world.page("recover.code", { code: dfns.codes(USER).recovery });
+      await world.page("recover.open", { phrase: words.join(" ") });
+      await confirmNewWords(world);
+      attacked = "/auth/recover/user";
+      hostile.genuine = accepted();
+      hostile.answer = (response) => response.destroy();
+      await world.page("recover.finish", { firstFactor: "Key" });
+      await ended("refused", "lost");
+    });
+    // Whoever comes after would leave the recovery that is to go on here.
+    beforeEach(() => {
+      attacked = "/auth/recover/user";
+    });
+
+    it.each(Object.entries({ ...ON_THE_WIRE, ...ACCOUNTS }))(
+      "is not told that it is done by %s",
+      async (_, answer) => {
+        hostile.answer = answer;
+        expect(["result", "apiError"]).toContain(await reasonOf(world.page("recover.retry")));
+        await ended("refused", "lost");
+        expect(sent).toBeGreaterThan(0);
+        expect(credentials()).toEqual(before);
+      },
+    );
+
+    it("is done with the same keys and words once Dfns says so itself", async () => {
+      hostile.genuine = null;
+      hostile.answer = null;
+      await world.page("recover.retry");
+      await ended("done");
+      const old = before.map(({ credId }) => credId);
+      expect(credentials().filter(({ credId }) => old.includes(credId))).toEqual([]);
+    });
+  });
 
   it("leaves a vault that opens, verifies and still holds the account", async () => {
     world.restartBrowser();
