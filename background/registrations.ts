@@ -1,15 +1,21 @@
 import { sameId } from "../src/core/bytes.ts";
 import type { CredentialInfo } from "../src/core/dfns/types.ts";
-import { rpcError, toPublicJson } from "../src/core/errors.ts";
-import { accountIdOf } from "../src/core/vault/index.ts";
+import { rpcError } from "../src/core/errors.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
-import type { RegistrationResponse } from "../src/protocol/results.ts";
-import type { Answer } from "../src/protocol/wire.ts";
 import type { ApiRefusal, DfnsApi } from "./api.ts";
 import type { Approval } from "./approvalRecord.ts";
-import type { Approvals } from "./approvals.ts";
+import {
+  ANSWER_LOST,
+  accept,
+  answerLost,
+  approvalOf,
+  type Completing,
+  expire,
+  promote,
+  refuse,
+} from "./completions.ts";
 import { needsPasskey } from "./credentials.ts";
-import { bodiesOf, type Pendings } from "./pendings.ts";
+import { bodiesOf } from "./pendings.ts";
 import { complete, NO_ANSWER, type Standing, standingOf } from "./standing.ts";
 
 /** Drives a pending registration from the confirmed words to an account, from wherever it stands and after any kill. */
@@ -38,19 +44,12 @@ export interface Registrations {
   settleHandedOver(origin?: string, listed?: readonly string[]): Promise<void>;
 }
 
-interface Parts {
-  readonly pendings: Pendings;
-  readonly approvals: Approvals;
+interface Parts extends Completing {
   readonly api: DfnsApi;
-  readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly changed: () => Promise<void>;
   /** Asks the page's authenticator for the passkey of that approval. */
   readonly askPasskey: (approvalId: string) => Promise<void>;
-  /** An account is there: whatever depends on accounts is brought up to date. */
-  readonly registered: (origin: string) => Promise<void>;
-  /** Dfns has given out a session token. */
-  readonly signedIn: (accountId: string, token: string) => Promise<void>;
 }
 
 /** Pauses before a lost call is looked into and made again, in milliseconds. */
@@ -162,12 +161,6 @@ const DRIVEN: readonly Approval["method"][] = ["dfns_register", "dfns_recover"];
 /** States in which the person goes on, not the machine. */
 const RESTING: readonly PendingRegistration["state"][] = ["created", "refused"];
 
-const ANSWER_LOST: Answer = { error: toPublicJson(rpcError("answerLost")) };
-
-async function approvalOf(approvals: Approvals, recordId: string): Promise<Approval | undefined> {
-  return (await approvals.open()).find((approval) => approval.recordId === recordId);
-}
-
 async function drive(parts: Parts, recordId: string): Promise<void> {
   const { pendings, approvals } = parts;
   const pending = await pendings.find(recordId);
@@ -233,60 +226,4 @@ async function send(
   }
   if (standing === "accepted") return answerLost(parts, recordId, pending);
   return refuse(parts, recordId, refusal);
-}
-
-async function promote(
-  { pendings, registered }: Parts,
-  recordId: string,
-  { origin }: PendingRegistration,
-  answer?: RegistrationResponse,
-): Promise<void> {
-  await pendings.promote(recordId, answer?.wallets ?? [], answer?.user.orgId);
-  await registered(origin);
-}
-
-/** The answer is kept before the account, and given out after it: a kill in between loses neither. */
-async function accept(
-  parts: Parts,
-  recordId: string,
-  pending: PendingRegistration,
-  result: RegistrationResponse,
-): Promise<void> {
-  const { approvals } = parts;
-  const approval = await approvalOf(approvals, recordId);
-  if (approval) await approvals.setAnswer(approval.id, { result });
-  await promote(parts, recordId, pending, result);
-  if (approval) await approvals.settle(approval.id, "delivered", { result });
-  const token = result.authentication?.token;
-  if (token !== undefined) void parts.signedIn(accountIdOf(pending.api.url, pending.user.id), token);
-}
-
-async function answerLost(parts: Parts, recordId: string, pending: PendingRegistration): Promise<void> {
-  const approval = await approvalOf(parts.approvals, recordId);
-  const kept = approval?.answer;
-  const result = kept && "result" in kept ? (kept.result as RegistrationResponse) : undefined;
-  await promote(parts, recordId, pending, result);
-  if (approval) await parts.approvals.settle(approval.id, "delivered", kept ?? ANSWER_LOST);
-}
-
-async function refuse(
-  { pendings, approvals, now }: Parts,
-  recordId: string,
-  refusal: ApiRefusal,
-): Promise<void> {
-  const { status, message, retryAfter } = refusal;
-  const retryAt = retryAfter === undefined ? null : now() + retryAfter * 1000;
-  await pendings.update(recordId, { state: "refused", refusal: { status, message, retryAt } });
-  const approval = await approvalOf(approvals, recordId);
-  const error = toPublicJson(rpcError("apiError", refusal));
-  if (approval) await approvals.settle(approval.id, "delivered", { error });
-}
-
-async function expire({ pendings, approvals }: Parts, recordId: string): Promise<void> {
-  await pendings.update(recordId, { state: "refused", refusal: null });
-  const approval = await approvalOf(approvals, recordId);
-  if (approval)
-    await approvals.settle(approval.id, "delivered", {
-      error: toPublicJson(rpcError("challengeExpired")),
-    });
 }
