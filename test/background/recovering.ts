@@ -14,7 +14,8 @@ interface MadeKit {
   readonly typed: string;
 }
 
-const keyOf = (pkcs8: Uint8Array, credId: string): client.Key => {
+/** A key that lies somewhere as PKCS#8. */
+export const keyOf = (pkcs8: Uint8Array, credId: string): client.Key => {
   const privateKey = createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
   return { privateKey, publicKey: createPublicKey(privateKey), credId };
 };
@@ -83,12 +84,14 @@ export const credentialsAt = (dfns: LocalDfns, { username }: Pick<Person, "usern
   dfns.users().find((user) => user.username === username)?.credentials ?? [];
 
 /** Whether Dfns still lets the first factor that is lost sign in. */
-export async function oldSignsIn(dfns: LocalDfns, { username, first }: Person): Promise<boolean> {
+export const oldSignsIn = (dfns: LocalDfns, { username, first }: Person): Promise<boolean> =>
+  signsIn(dfns, username, first);
+
+/** Whether Dfns lets this key sign in, with code that is not Countersign's. */
+export async function signsIn(dfns: LocalDfns, username: string, key: client.Key): Promise<boolean> {
   const { body } = await client.send(dfns, "POST", "/auth/login/init", { username, orgId: dfns.orgId });
-  const answer = {
-    challengeIdentifier: body.challengeIdentifier,
-    firstFactor: client.keyFactor(first, body.challenge),
-  };
+  const firstFactor = client.keyFactor(key, body.challenge);
+  const answer = { challengeIdentifier: body.challengeIdentifier, firstFactor };
   return (await client.send(dfns, "POST", "/auth/login", answer)).status === 200;
 }
 

@@ -37,6 +37,8 @@ export async function startGate(target: string): Promise<Gate> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     await pause(path, "before");
+    // A call that is held while its browser is killed never gets there.
+    if (response.destroyed) return;
     const body = Buffer.concat(chunks).toString();
     const { status, text } = await forward(target + path, request.method ?? "GET", body, request.headers);
     await pause(path, "after");
