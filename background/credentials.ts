@@ -18,9 +18,6 @@ import { newEntropy } from "../src/core/recovery/phrase.ts";
 import { openRecoveryContainer, sealContainer } from "../src/core/vault/container.ts";
 import type { OldCredential, PendingRegistration, StoredCredential } from "../src/core/vault/pending.ts";
 
-/** Kinds whose keys the vault holds itself. */
-export type HeldKind = Exclude<FactorKind, "Fido2">;
-
 /** What the person approved, and until when Dfns takes it. */
 export interface Registration {
   readonly api: Api;
@@ -199,7 +196,7 @@ function stored(created: CreatedCredential, name: string): StoredCredential {
 }
 
 /** All that signs the challenge, in Dfns' order; the recovery key comes out of its container for it. */
-export async function credentialsOf(pending: PendingRegistration): Promise<RegistrationCredentials> {
+async function credentialsOf(pending: PendingRegistration): Promise<RegistrationCredentials> {
   const { firstFactor, secondFactor, recovery, challenge, entropy } = pending;
   return registrationCredentials({
     firstFactor: attestationOf(firstFactor, challenge),

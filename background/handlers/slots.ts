@@ -2,7 +2,7 @@ import { fromBase64url } from "../../src/core/bytes.ts";
 import { rpcError } from "../../src/core/errors.ts";
 import { entropyOf } from "../../src/core/recovery/phrase.ts";
 import type { Factor } from "../../src/core/vault/factors.ts";
-import { createSlot, newSlotId, openSlot, type Slot } from "../../src/core/vault/slots.ts";
+import { createSlot, newSlotId, openPasswordSlot, type Slot } from "../../src/core/vault/slots.ts";
 import type { FactorInput } from "../../src/protocol/vaultRequests.ts";
 import { isLongEnough } from "../passwords.ts";
 import type { PageHandlers } from "../router.ts";
@@ -104,7 +104,7 @@ async function openWithPassword(
 ): Promise<void> {
   const slot = slots.find(({ type }) => type === "password");
   if (!slot) throw rpcError("notOpened");
-  await openSlot({ slot, factor: passwordOf(password), ...place });
+  await openPasswordSlot({ slot, password, ...place });
 }
 
 function unlockersOf(slots: readonly Slot[]) {

@@ -68,7 +68,6 @@ const PRIVATE_ERRORS = {
 /** In a pure call, so that page scripts, which need one row, do not carry the table. */
 export const ERRORS = /* @__PURE__ */ (() => ({ ...PUBLIC_ERRORS, ...PRIVATE_ERRORS }))();
 
-export type PublicReason = keyof typeof PUBLIC_ERRORS;
 export type Reason = keyof typeof ERRORS;
 
 /** What travels with an error. `retryAfter` is in seconds; `message` are Dfns' own words, capped and cleaned. */
