@@ -114,6 +114,20 @@ function copyStatic() {
   cpSync(inRoot("popup/icons/icon.svg"), inRoot("dist/chrome/icons/mark.svg"));
 }
 
+/** The licences of every package that is in a bundle: they ask to be passed on with it. */
+function licencesOf({ inputs }) {
+  const names = Object.keys(inputs).flatMap(
+    (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
+  );
+  const licenceOf = (name) => {
+    const folder = inRoot("node_modules", name);
+    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+    if (!file) throw new Error(`${name} has no licence`);
+    return `${name} ${readJson(`node_modules/${name}/package.json`).version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  };
+  return [...new Set(names)].sort().map(licenceOf).join("\n\n----\n\n");
+}
+
 /** The types of the npm package as one file without imports: the emitted declarations, one after the other. */
 function clientTypes() {
   const out = mkdtempSync(join(tmpdir(), "countersign-types-"));
@@ -216,6 +230,8 @@ export async function build({ release, pack = false }) {
   for (const part of ["chrome/icons", "client"]) mkdirSync(inRoot("dist", part), { recursive: true });
   const [extension, client] = await Promise.all([bundleExtension(options), buildClient(options)]);
   copyStatic();
+  const own = `Countersign ${options.version}\n\n${readFileSync(inRoot("LICENSE"), "utf8").trim()}\n`;
+  writeFileSync(inRoot("dist/chrome/licenses.txt"), `${own}\n\n----\n\n${licencesOf(extension)}`);
   cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true });
   cpSync(inRoot("background/policy.json"), inRoot("dist/chrome/policy.json"));
   for (const browser of BROWSERS) writeJson(`dist/${browser}/manifest.json`, manifestFor(browser, options));

@@ -80,6 +80,16 @@ describe("what goes into which bundle", () => {
     expect(bundled.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 
+  it("carries the licence of every package in a bundle", () => {
+    const licences = read("dist/firefox/licenses.txt").split("\n----\n");
+    const carried = licences.map((one) => one.trim().split(" ")[0]);
+    const bundled = packagesIn(BUNDLES.flatMap((bundle) => inputsOf(bundle)));
+    expect(carried).toEqual(["Countersign", ...[...bundled].sort()]);
+    expect(
+      licences.filter((one) => !/is hereby granted|mozilla public license|apache license/i.test(one)),
+    ).toEqual([]);
+  });
+
   it("provider and relay together are under 5 kB", () => {
     const bytes = ["provider.js", "relay.js"].map(
       (file) => readFileSync(join(ROOT, "dist/chrome", file)).length,
