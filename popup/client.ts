@@ -117,6 +117,9 @@ export async function openTab(path: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(path) });
 }
 
+/** What this build says of itself, e.g. `0.1.0`. */
+export const version = (): string => browser.runtime.getManifest().version;
+
 export const restart = (): void => browser.runtime.reload();
 
 /** The approval that this window shows; `null` without one in the address. */

@@ -16,14 +16,13 @@ export const text = {
   reject: "Reject",
   createVault: "Create vault",
   showTyped: "Show what I typed",
-  typedNow: "What you typed",
   capsLock: "Caps Lock is on.",
-  dots: "…",
 
   silent: {
     title: "Countersign is not answering",
     lead: "Your vault is safe. Restarting takes a second.",
     restart: "Restart",
+    report: "Save a report",
   },
   damaged: {
     title: "This vault cannot be opened safely",

@@ -9,7 +9,6 @@ export const settingsText = {
   unlocking: "Unlocking",
   backup: "Backup",
   signing: "Signing",
-  extension: "This extension",
   password: "Vault password",
   changedOn: (day: string) => `Changed on ${day}`,
   change: "Change password",
@@ -45,6 +44,15 @@ export const settingsText = {
   failed: "That did not work. Nothing was changed.",
   wrong: "That password does not open this vault. Nothing was changed.",
   wait: (seconds: number) => `Too many tries. Try again in ${seconds} s.`,
+} as const;
+
+export const aboutText = {
+  title: "This extension",
+  version: (version: string) => `Countersign ${version}`,
+  format: "Vaults and backups of format 1",
+  licences: "Licences",
+  report: "Report for support",
+  reportLead: "Names the version, your browser and whether the vault opens. No accounts, sites or keys.",
 } as const;
 
 export const passwordText = {

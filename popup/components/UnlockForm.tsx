@@ -13,6 +13,8 @@ import { SecretField } from "./SecretField.tsx";
 export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
   const field = useRef<HTMLInputElement>(null);
   const { error, waiting, busy, unlock } = useUnlock(field, onUnlocked);
+  // The field takes the focus from the heading, which then is not read.
+  useEffect(() => announce(text.lockedNow), []);
   return (
     <form
       class="stack"

@@ -12,6 +12,7 @@ import { download } from "../download.ts";
 import { hasPasskeys } from "../passkey.ts";
 import { settingsText as words } from "../textSettings.ts";
 import { day } from "../time.ts";
+import { AboutExtension } from "./AboutExtension.tsx";
 import { ChangePassword } from "./ChangePassword.tsx";
 import { ImportPage } from "./ImportPage.tsx";
 import { AddPasskey, AddPhrase, RemoveSlot } from "./SlotPages.tsx";
@@ -61,6 +62,7 @@ const Groups = (props: GroupProps) => (
     <Unlocking {...props} />
     <Backups {...props} />
     <Signing {...props} />
+    <AboutExtension />
   </>
 );
 

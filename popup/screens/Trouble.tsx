@@ -4,6 +4,7 @@ import { Button } from "../components/Button.tsx";
 import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Sign } from "../components/Note.tsx";
+import { saveReport } from "../report.ts";
 import { text } from "../text.ts";
 
 /** No answer from the background; the page goes on by itself as soon as one comes. */
@@ -14,6 +15,9 @@ export const Silent = () => (
     <p class="lead">{text.silent.lead}</p>
     <Button look="primary" onClick={restart}>
       {text.silent.restart}
+    </Button>
+    <Button look="text" onClick={() => saveReport("no answer")}>
+      {text.silent.report}
     </Button>
   </Frame>
 );
@@ -28,5 +32,8 @@ export const Broken = ({ state }: { state: BrokenState }) => (
     <Sign icon="stop" look={state === "damaged" ? "danger" : "plain"} />
     <Heading>{text[state].title}</Heading>
     <p class="lead">{text[state].lead}</p>
+    <Button look="text" onClick={() => saveReport(state)}>
+      {text.silent.report}
+    </Button>
   </Frame>
 );

@@ -61,6 +61,15 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     expect(JSON.parse(backup)).toMatchObject({ format: "countersign-backup", version: 1 });
   });
 
+  it("gives a report for support that names nobody", async () => {
+    await seeText(vault, "Countersign 0.1.0");
+    await watchSaving(vault);
+    await press(vault, "Save a report");
+    const report = JSON.parse(await saved(vault));
+    expect(report).toMatchObject({ extension: "Countersign", version: "0.1.0", vault: "unlocked" });
+    expect(Object.keys(report).sort()).toEqual(["at", "browser", "extension", "vault", "version"]);
+  });
+
   it("opens with 12 words too, once they are set up", async () => {
     await press(vault, "Set up vault phrase");
     phrase = await itemsOf(vault, "Vault phrase");
@@ -69,7 +78,13 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await fill(vault, "Vault password", PASSWORD);
     await press(vault, "Set up vault phrase");
     await find(vault, "button", "Remove Vault phrase");
+    const spoken = vault.waitForFunction(() =>
+      Array.from(document.querySelectorAll("[role=status]")).some(
+        (one) => one.textContent === "Vault locked",
+      ),
+    );
     await press(vault, "Lock");
+    await spoken;
     await find(vault, "button", "Unlock");
     await goTo("#/forgot");
     await seeText(vault, "Nobody can reset a vault password");

@@ -8,6 +8,7 @@ interface SavingWindow extends Window {
 /** Keeps the text of the next file that the page saves. */
 export const watchSaving = (page: Page): Promise<void> =>
   page.evaluate(() => {
+    delete (window as SavingWindow).saved;
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (object) => {
       void (object as Blob).text().then((text) => {
