@@ -93,12 +93,16 @@ export const NEXT: Readonly<Record<ApprovalState, readonly ApprovalState[]>> = {
 
 const OPEN: readonly ApprovalState[] = ["queued", "shown", "approved", "awaitingPasskey", "signed"];
 
+/** The person has neither approved nor rejected it. */
+export const isUndecided = ({ state }: Pick<Approval, "state">): boolean =>
+  state === "queued" || state === "shown";
+
 /** Undecided, or being worked on. */
 export const isOpen = ({ state }: Pick<Approval, "state">): boolean => OPEN.includes(state);
 
 /** Approved, and going on in the vault tab: the window has nothing more to show of it. */
 export const isElsewhere = ({ method, state }: Approval): boolean =>
-  method === "dfns_recover" && state !== "queued" && state !== "shown";
+  method === "dfns_recover" && !isUndecided({ state });
 
 /** What is asked, before it is a record. */
 export interface Asked {
@@ -155,8 +159,7 @@ const REPEATABLE: readonly Approval["method"][] = [
 ];
 
 /** After Approve it is the challenge that ran out; before, it is the person who did not answer, or not even unlocked. */
-export function expiry({ state }: Approval, vault: { readonly isLocked: boolean }): Answer {
-  const undecided = state === "queued" || state === "shown";
-  const reason = undecided ? (vault.isLocked ? "locked" : "expired") : "challengeExpired";
+export function expiry(approval: Approval, vault: { readonly isLocked: boolean }): Answer {
+  const reason = isUndecided(approval) ? (vault.isLocked ? "locked" : "expired") : "challengeExpired";
   return { error: toPublicJson(rpcError(reason)) };
 }

@@ -5,8 +5,9 @@ import type { PendingKit } from "../src/core/vault/pendingKit.ts";
 import { classOf } from "../src/protocol/networks.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { RegistrationResponse } from "../src/protocol/results.ts";
-import type { ApprovalView, DoneView, Refusal, Step, VaultState } from "../src/protocol/views.ts";
-import { type Approval, isElsewhere, isOpen } from "./approvalRecord.ts";
+import type { Step } from "../src/protocol/step.ts";
+import type { ApprovalView, DoneView, Refusal, VaultState } from "../src/protocol/views.ts";
+import { type Approval, isElsewhere, isOpen, isUndecided } from "./approvalRecord.ts";
 import { warningsFor } from "./asker/warnings.ts";
 import { type Build, requestView } from "./requestViews.ts";
 import { holderOfRoamed } from "./roaming.ts";
@@ -73,7 +74,12 @@ function stepOf({ approval, vault, index, pending, kit, now }: Facts): Step {
   if (needsOpening(approval, index)) return "opening";
   if (isOpen(approval))
     return approval.state === "approved" || approval.state === "signed" ? "sending" : "decide";
-  return approval.answer && "error" in approval.answer ? "refused" : "done";
+  return endOf(approval);
+}
+
+function endOf({ answer }: Approval): Step {
+  if (!answer || !("error" in answer)) return "done";
+  return answer.error.data.reason === "policyForbids" ? "forbidden" : "refused";
 }
 
 /** Whether nothing was ever signed for this site, which is connected. */
@@ -82,8 +88,7 @@ const isFirstSignature = ({ method, origin }: Approval, { sites }: Index): boole
 
 /** Whether it is still to be found out what a request to sign is about, and what can answer it. */
 export function needsOpening(approval: Approval, index: Index): boolean {
-  const undecided = approval.state === "queued" || approval.state === "shown";
-  return undecided && isSignMethod(approval.method) && optionsFor(approval, index).length === 0;
+  return isUndecided(approval) && isSignMethod(approval.method) && optionsFor(approval, index).length === 0;
 }
 
 /** A refusal of Dfns as the page was told of it. */

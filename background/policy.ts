@@ -26,11 +26,18 @@ export interface Policy {
   rows(): Promise<PolicyRows>;
   /** @throws `policyForbids` for an origin or an API host that is not on the organisation's lists */
   checkSite(origin: string, params: unknown): Promise<void>;
-  /** @throws `policyForbids` */
-  forbid(row: "forbidExport" | "forbidOpaque"): Promise<void>;
+  /** Refuses what the row stands for. @throws `policyForbids` */
+  forbid(row: "forbidExport" | "forbidOpaque" | "requireRecoveryKit"): Promise<void>;
   /** For how long the vault may be open, in milliseconds. */
   longest(): Promise<number>;
 }
+
+const STRICTEST: PolicyRows = {
+  forbidExport: true,
+  forbidOpaque: true,
+  requireRecoveryKit: true,
+  allowedOrigins: [],
+};
 
 const HOUR = 3_600_000;
 const LONGEST_HOURS = 8;
@@ -43,7 +50,7 @@ export function createPolicy(read: () => Promise<unknown>): Policy {
   const parse = async () => v.safeParse(policy, await read().catch(() => ({})));
   const rows = async (): Promise<PolicyRows> => {
     const parsed = await parse();
-    return parsed.success ? parsed.output : { forbidExport: true, forbidOpaque: true, allowedOrigins: [] };
+    return parsed.success ? parsed.output : STRICTEST;
   };
   return {
     rows,

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { Step } from "../src/protocol/views.ts";
+import type { Step } from "../src/protocol/step.ts";
 import { useAsked, type View } from "./ask.ts";
 import { closeWindow, currentId, fitOnScreen, onChanged, send, showId } from "./client.ts";
 import { Announcer } from "./components/announce.tsx";
@@ -53,7 +53,7 @@ function Approval({ id }: { id: string }) {
 }
 
 /** Ends that leave nothing to read once a new request has come. */
-const TURNED_FROM: readonly Step[] = ["refused", "expired", "gone"];
+const TURNED_FROM: readonly Step[] = ["refused", "forbidden", "expired", "gone"];
 
 /** Turns a window whose request is over to the request that came after it. */
 function useTurn(asked: View<"approval.show">): void {

@@ -3,6 +3,7 @@ import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
 import { rpcError } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import { kindToCreate } from "../createCredentialView.ts";
+import { checkKit } from "../kitRule.ts";
 import { hostEnvironment, unsupported } from "../requestViews.ts";
 import type { SiteHandlers } from "../router.ts";
 import { expiryOf } from "../tokens.ts";
@@ -14,6 +15,9 @@ export const createCredential =
   (parts: Parts): SiteHandlers["dfns_createCredential"] =>
   async (params, caller, callId) => {
     const expiresAt = checked(params, parts.build, parts.now());
+    // A locked vault tells when it is opened.
+    if (await parts.keyring.isUnlocked())
+      await checkKit(parts.policy, await parts.keyring.index(), { method: "dfns_createCredential", params });
     const { challenge } = params.challenge;
     return prompt(parts, { method: "dfns_createCredential", params, challenge, expiresAt }, caller, callId);
   };

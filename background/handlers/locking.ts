@@ -1,5 +1,7 @@
 import { rpcError, toPublicJson } from "../../src/core/errors.ts";
 import type { Factor } from "../../src/core/vault/factors.ts";
+import { isUndecided } from "../approvalRecord.ts";
+import { checkKit } from "../kitRule.ts";
 import { isOpaque } from "../signView.ts";
 import { accountsOf, isConnected, withoutSite } from "../sites.ts";
 import type { Parts } from "./parts.ts";
@@ -64,13 +66,16 @@ export async function opened(parts: Parts): Promise<void> {
 }
 
 /** Ends the requests that need no question once the vault can tell: known sites, and what is switched off. */
-async function settleKnown({ keyring, approvals, connections }: Parts): Promise<void> {
+async function settleKnown({ keyring, approvals, connections, policy }: Parts): Promise<void> {
   const index = await keyring.index();
   for (const approval of await approvals.open()) {
     const { id, method, origin, document } = approval;
+    const refuse = (error: unknown) =>
+      approvals.settle(id, "delivered", { error: toPublicJson(error) }).then(() => undefined);
     if (method === "dfns_sign" && index.settings.opaque === "refuse" && isOpaque(approval)) {
-      await approvals.settle(id, "delivered", { error: toPublicJson(rpcError("userRejected")) });
+      await refuse(rpcError("userRejected"));
     }
+    if (isUndecided(approval)) await checkKit(policy, index, approval).catch(refuse);
     if (method !== "dfns_connect" || !isConnected(index, origin)) continue;
     if (document) await connections.note({ type: "site", origin, ...document });
     await approvals.settle(id, "delivered", {

@@ -1,5 +1,5 @@
 import { rpcError, toPublicJson } from "../../src/core/errors.ts";
-import type { Approval } from "../approvalRecord.ts";
+import { type Approval, isUndecided } from "../approvalRecord.ts";
 import type { PageHandlers } from "../router.ts";
 import type { Parts } from "./parts.ts";
 import { endRequestsOf } from "./sites.ts";
@@ -18,7 +18,7 @@ export function rejectingHandlers(parts: Parts): RejectingHandlers {
     },
     "approval.rejectAll": async () => {
       for (const approval of await approvals.open()) {
-        if (approval.state === "queued" || approval.state === "shown") await reject(parts, approval);
+        if (isUndecided(approval)) await reject(parts, approval);
       }
       return null;
     },

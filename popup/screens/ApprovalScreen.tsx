@@ -1,9 +1,10 @@
 import type { ComponentType } from "preact";
-import type { ApprovalView, Step } from "../../src/protocol/views.ts";
+import type { Step } from "../../src/protocol/step.ts";
+import type { ApprovalView } from "../../src/protocol/views.ts";
 import { Decide } from "./Decide.tsx";
 import { Done } from "./Done.tsx";
 import { Elsewhere } from "./Elsewhere.tsx";
-import { Expired, Gone } from "./Ended.tsx";
+import { Expired, Forbidden, Gone } from "./Ended.tsx";
 import { LockedFirst, NoVaultYet } from "./LockedFirst.tsx";
 import { Passkey } from "./Passkey.tsx";
 import { Phrase } from "./Phrase.tsx";
@@ -33,6 +34,7 @@ const SCREENS: Readonly<Record<Step, ComponentType<ApprovalProps>>> = {
   sending: Sending,
   done: Done,
   refused: Refused,
+  forbidden: Forbidden,
   expired: Expired,
   gone: ({ view, leave }) => <Gone view={view} onClose={leave} />,
 };

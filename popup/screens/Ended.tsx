@@ -5,6 +5,7 @@ import { Heading } from "../components/Heading.tsx";
 import { Note, Sign } from "../components/Note.tsx";
 import { hostOf } from "../components/outside.ts";
 import { text } from "../text.ts";
+import { policyText } from "../textPolicy.ts";
 import { hour } from "../time.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 
@@ -27,6 +28,14 @@ export function Expired({ view, leave }: ApprovalProps) {
     </Frame>
   );
 }
+
+export const Forbidden = ({ view, leave }: ApprovalProps) => (
+  <Frame asker={view} footer={<CloseFooter onClose={leave} />}>
+    <Sign icon="stop" look="plain" />
+    <Heading asker={hostOf(view.origin)}>{policyText.title}</Heading>
+    <p class="lead">{policyText.noKit}</p>
+  </Frame>
+);
 
 interface GoneProps {
   readonly view?: ApprovalView;

@@ -7,6 +7,7 @@ import type { AuditView } from "./auditViews.ts";
 import type { classOf } from "./networks.ts";
 import type { RecoverRequestView } from "./recoverViews.ts";
 import type { Warning } from "./siteViews.ts";
+import type { Step } from "./step.ts";
 
 /** Whether a network's coins have value, or that Countersign does not know it. */
 export type NetworkClass = ReturnType<typeof classOf>;
@@ -213,25 +214,6 @@ export type RequestView =
   | CreateCredentialView
   | SignRequestView
   | RecoverRequestView;
-
-/**
- * Where the approval window stands. At `opening` the vault asks Dfns what is to be signed; `decide` shows the request; the
- * rest follow an approval or end the request; `elsewhere`: it goes on in the vault tab.
- */
-export type Step =
-  | "noVault"
-  | "locked"
-  | "opening"
-  | "decide"
-  | "phrase"
-  | "words"
-  | "passkey"
-  | "elsewhere"
-  | "sending"
-  | "done"
-  | "refused"
-  | "expired"
-  | "gone";
 
 export interface ApprovalView {
   readonly id: string;

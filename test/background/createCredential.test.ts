@@ -219,3 +219,54 @@ describe("a further credential", () => {
     await expect(asked).rejects.toMatchObject({ code: 4100, data: { reason: "unauthorized" } });
   });
 });
+
+describe("where the organisation requires a recovery kit", () => {
+  let dfns: LocalDfns;
+  let world: World;
+  let site: Site;
+  let token: string;
+  const ask = async (kind = "Key") => {
+    const begun = await client.send(dfns, "POST", "/auth/credentials/init", { kind }, token);
+    return site.request("dfns_createCredential", { api: apiOf(dfns), challenge: begun.body });
+  };
+
+  beforeAll(async () => {
+    ({ dfns, token } = await createRegistered());
+    world = createWorld();
+    world.managed = { requireRecoveryKit: true };
+    await world.page("vault.create", { password: PASSWORD });
+    site = world.site(DAPP);
+    await (await approved(world, site, "dfns_connect", {}, { accounts: [] })).answer;
+  });
+  afterAll(() => dfns.close());
+  beforeEach(() => {
+    world.shown.length = 0;
+  });
+
+  it("refuses a credential of an account that has none in this vault, and shows nothing", async () => {
+    await expect(ask()).rejects.toMatchObject({ code: -32082, data: { reason: "policyForbids" } });
+    expect(world.shown).toEqual([]);
+  });
+
+  it("refuses it once the vault is open, when it was locked, and says so in the window", async () => {
+    await world.page("vault.lock");
+    const answer = ask().catch((error) => error);
+    await somethingShown(world);
+    await world.page("vault.unlock", { password: PASSWORD });
+    expect(await answer).toMatchObject({ data: { reason: "policyForbids" } });
+    const view = await world.page("approval.show", { id: world.shown.at(-1) });
+    expect(view.step).toBe("forbidden");
+  });
+
+  it("lets a kit be added, and with it a credential", async () => {
+    const kit = ask("RecoveryKey");
+    await somethingShown(world);
+    await confirmWords(world, await approveShown(world));
+    await expect(kit).resolves.toMatchObject({ credentialKind: "RecoveryKey" });
+    world.shown.length = 0;
+    const key = ask();
+    await somethingShown(world);
+    await approveShown(world);
+    await expect(key).resolves.toMatchObject({ credentialKind: "Key" });
+  });
+});

@@ -1,7 +1,7 @@
 /** A local Dfns, two sites and one browser with Countersign in it, and the calls that a dapp page makes. */
 import type { Page } from "puppeteer-core";
 import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
-import { type BrowserName, launch, type TestBrowser } from "./harness/browsers.ts";
+import { type BrowserName, type LaunchOptions, launch, type TestBrowser } from "./harness/browsers.ts";
 import { type SitePage, type Sites, startSites } from "./harness/origins.ts";
 import { until } from "./harness/until.ts";
 
@@ -15,8 +15,9 @@ export interface World {
 export async function startWorld(
   name: BrowserName,
   pages: Readonly<Record<string, SitePage>> = {},
+  options: LaunchOptions = {},
 ): Promise<World> {
-  const [dfns, sites, browser] = await Promise.all([startDfns(), startSites(pages), launch(name)]);
+  const [dfns, sites, browser] = await Promise.all([startDfns(), startSites(pages), launch(name, options)]);
   return {
     dfns,
     sites,

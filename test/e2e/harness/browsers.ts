@@ -31,6 +31,8 @@ export interface LaunchOptions {
   readonly headless?: boolean;
   /** Another build of the extension. */
   readonly extension?: string;
+  /** What `storage.managed` holds. Firefox only: Chromium on Linux reads it for every browser of the machine at once. */
+  readonly managed?: object;
 }
 
 /** The toolbar popup. Firefox lets no driver into it, so only what both can do. */
@@ -114,6 +116,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
       profile,
       headless: options.headless ?? true,
       extension: options.extension ?? DIST[name],
+      managed: options.managed,
     });
   const removeOwn = () => {
     if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { requireBrowser } from "../../../example/setup.ts";
@@ -46,7 +46,16 @@ function listenTo(browser: Browser): () => string {
 const ADD_AUTHENTICATOR = `Cc["@mozilla.org/webauthn/service;1"].getService(Ci.nsIWebAuthnService)
   .addVirtualAuthenticator("ctap2_1", "internal", true, true, true, true)`;
 
-export async function launchFirefox({ profile, headless, extension }: Start): Promise<Driver> {
+/** A home folder with a managed storage manifest in it. @returns the environment of a browser that lives there */
+function managedBy(profile: string, data: object): Readonly<Record<string, string | undefined>> {
+  const folder = join(profile, "home/.mozilla/managed-storage");
+  mkdirSync(folder, { recursive: true });
+  const manifest = { name: ID, description: "Countersign", type: "storage", data };
+  writeFileSync(join(folder, `${ID}.json`), JSON.stringify(manifest));
+  return { ...process.env, HOME: join(profile, "home") };
+}
+
+export async function launchFirefox({ profile, headless, extension, managed }: Start): Promise<Driver> {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: requireBrowser("firefox"),
@@ -54,6 +63,7 @@ export async function launchFirefox({ profile, headless, extension }: Start): Pr
     ...signalsFor(headless),
     userDataDir: profile,
     defaultViewport: null,
+    ...(managed && { env: managedBy(profile, managed) }),
     // Without it BiDi shows no page of an extension.
     args: ["--remote-allow-system-access"],
     extraPrefsFirefox: PREFS,

@@ -7,6 +7,7 @@ export interface Start {
   readonly headless: boolean;
   /** The folder of the built extension. */
   readonly extension: string;
+  readonly managed?: object | undefined;
 }
 
 /** Waits until the process of a killed browser is gone, so that its profile is free. */
