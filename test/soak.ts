@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { ensureBrowsers } from "../example/setup.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
-const KILLING = ["test/e2e/writeKills", "test/e2e/recoverKills"];
+const KILLING = ["test/e2e/writeKills", "test/e2e/passwordKills", "test/e2e/recoverKills"];
 const TIMES = "10";
 
 const chosen = process.argv.slice(2);

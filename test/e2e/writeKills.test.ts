@@ -1,6 +1,3 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Page } from "puppeteer-core";
 import { describe, expect, it } from "vitest";
 import type { Header } from "../../src/core/vault/header.ts";
 import { type StoredVault, verifyVault } from "../../src/core/vault/verify.ts";
@@ -10,11 +7,19 @@ import { press, seeText } from "./harness/byName.ts";
 import { createVault, PASSWORD, typeWords, writeDown } from "./harness/steps.ts";
 import { masterKeyOf, storedIn } from "./harness/stored.ts";
 import { until } from "./harness/until.ts";
+import {
+  type Counter,
+  type ExtensionWindow,
+  fraction,
+  instant,
+  nextSeed,
+  request,
+  SCALE,
+  SEED,
+  startCounter,
+} from "./killing.ts";
 import { ask, startWorld, type World } from "./world.ts";
 
-/** `npm run test:soak` kills ten times as often. */
-const SCALE = Number(process.env.COUNTERSIGN_SOAK ?? 1);
-const SEED = Number(process.env.COUNTERSIGN_SEED ?? Date.now() % 1_000_000);
 const KILLS: Readonly<Record<BrowserName, number>> = {
   chromium: 40 * SCALE,
   firefox: SCALE === 1 ? 20 : 10 * SCALE,
@@ -25,53 +30,6 @@ const LONGEST_LOAD = 600;
 const PATIENCE = 15_000;
 /** A retry marks the registration as being sent, then as refused. */
 const WRITES_PER_RETRY = 2;
-
-/** Stands in for Dfns, to which it says no each time, and takes word of every write that was acknowledged. */
-interface Counter {
-  readonly url: string;
-  acknowledged: number;
-  close(): Promise<void>;
-}
-
-async function startCounter(): Promise<Counter> {
-  const counter = { acknowledged: 0 };
-  const server: Server = createServer((request, response) => {
-    if (request.url === "/acknowledged") counter.acknowledged += 1;
-    response.writeHead(400, { "Content-Type": "application/json", "Access-Control-Allow-Origin": "*" });
-    response.end(JSON.stringify({ error: { message: "Not today." } }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return Object.assign(counter, {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  });
-}
-
-/** Park and Miller's generator: the next seed, and the number between 0 and 1 that it stands for. */
-const nextSeed = (seed: number): number => (seed * 48_271) % 2_147_483_647;
-const fraction = (seed: number): number => seed / 2_147_483_647;
-
-interface ExtensionWindow {
-  readonly chrome: { readonly runtime: { sendMessage(message: object): Promise<object> } };
-}
-
-/** Makes one request as this page of ours makes it. @throws Error with the reason for a refusal */
-async function request<T>(page: Page, name: string, params: object): Promise<T> {
-  const text = await page.evaluate(
-    async (message) => {
-      const { chrome } = window as unknown as ExtensionWindow;
-      return JSON.stringify(await chrome.runtime.sendMessage(message));
-    },
-    { request: name, params },
-  );
-  const reply = JSON.parse(text) as { result: T } | { error: { data: { reason: string } } };
-  if ("error" in reply) throw new Error(`${name}: ${reply.error.data.reason}`);
-  return reply.result;
-}
 
 /** A vault with one registration that Dfns has refused. */
 async function prepare(world: World, counter: Counter): Promise<void> {
@@ -137,7 +95,7 @@ async function killing(name: BrowserName, kills: number, seed: number): Promise<
       counter.acknowledged = 0;
       await startLoad(world, counter);
       await until("the first write", () => counter.acknowledged > 0, PATIENCE);
-      await new Promise((resolve) => setTimeout(resolve, fraction(state) * LONGEST_LOAD));
+      await instant(fraction(state) * LONGEST_LOAD);
       await world.browser.crash();
       const { acknowledged } = counter;
       await world.browser.relaunch();
