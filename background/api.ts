@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { sameId } from "../src/core/bytes.ts";
 import type { ChallengeInfo } from "../src/core/dfns/challengeIdentifier.ts";
 import type { Api, Assertion, AssertionChallenge, RecoveryChallenge } from "../src/core/dfns/types.ts";
 import {
@@ -48,8 +47,8 @@ export interface DfnsApi {
     api: Api,
     asked: { readonly username: string; readonly credentialId: string; readonly verificationCode: string },
   ): Promise<Outcome<RecoveryChallenge>>;
-  /** Whether Dfns lists the credential for signing in: it tells, without a signature, if a registration went through. */
-  isRegistered(api: Api, username: string, credId: string): Promise<Outcome<boolean>>;
+  /** `/auth/login/init`: the ids that Dfns lists for signing in, which it does not do with a PasswordProtectedKey. */
+  listForSignIn(api: Api, username: string): Promise<Outcome<readonly string[]>>;
   /** `/auth/login/init` */
   openLogin(api: Api, username: string, loginCode: string | undefined): Promise<Outcome<AssertionChallenge>>;
   /** `/auth/login` */
@@ -172,16 +171,13 @@ export function createApi(fetch: typeof globalThis.fetch, now: () => number): Df
       const call = { url: `${url}/auth/recover/user/init`, body, timeout: CALL_TIMEOUT };
       return post(fetch, call, recoveryChallenge);
     },
-    async isRegistered({ url, orgId }, username, credId) {
+    async listForSignIn({ url, orgId }, username) {
       const body = JSON.stringify({ username, orgId });
       const call = { url: `${url}/auth/login/init`, body, timeout: CHECK_TIMEOUT };
       const outcome = await post(fetch, call, loginChallenge);
-      if (outcome.type === "refused" && outcome.refusal.status === 401)
-        return { type: "accepted", value: false };
       if (outcome.type !== "accepted") return outcome;
       const { key, passwordProtectedKey, webauthn } = outcome.value.allowCredentials;
-      const known = [...key, ...passwordProtectedKey, ...webauthn].some(({ id }) => sameId(id, credId));
-      return { type: "accepted", value: known };
+      return { type: "accepted", value: [...key, ...passwordProtectedKey, ...webauthn].map(({ id }) => id) };
     },
     openLogin({ url, orgId }, username, loginCode) {
       const body = JSON.stringify({ username, orgId, ...(loginCode !== undefined && { loginCode }) });

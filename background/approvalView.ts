@@ -109,7 +109,7 @@ function registrationStep(
   if (state === "handedOver") return "done";
   if (state === "confirmed" || state === "sending") return "sending";
   if (tokenExpiresAt <= now) return "expired";
-  return state === "refused" ? "refused" : approval.step;
+  return state === "refused" || state === "lost" ? "refused" : approval.step;
 }
 
 /** The pending record is gone: it became an account, or was discarded. */

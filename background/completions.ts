@@ -67,23 +67,30 @@ export async function answerLost(
   if (approval) await parts.approvals.settle(approval.id, "delivered", kept ?? ANSWER_LOST);
 }
 
-/** Keys and words are kept for another try; the page hears what Dfns said. */
+/** Keys and words are kept, for another try or until Dfns tells; the page hears what Dfns said. */
 export async function refuse(
   { pendings, approvals, now }: Completing,
   recordId: string,
   refusal: ApiRefusal,
+  state: "refused" | "lost",
 ): Promise<void> {
   const { status, message, retryAfter } = refusal;
   const retryAt = retryAfter === undefined ? null : now() + retryAfter * 1000;
-  await pendings.update(recordId, { state: "refused", refusal: { status, message, retryAt } });
+  await pendings.update(recordId, { state, refusal: { status, message, retryAt } });
   const approval = await approvalOf(approvals, recordId);
   const error = toPublicJson(rpcError("apiError", refusal));
   if (approval) await approvals.settle(approval.id, "delivered", { error });
 }
 
+/** Of what was sent: its time is over, and Dfns has said that it has not accepted it. That is final. */
+export const NEVER_ACCEPTED = { state: "refused", refusal: null } as const;
+
+export const isNeverAccepted = ({ body, state, refusal, tokenExpiresAt }: PendingRegistration, now: number) =>
+  body !== null && state === "refused" && refusal === null && tokenExpiresAt <= now;
+
 /** Dfns takes it no more and never had it. */
 export async function expire({ pendings, approvals }: Completing, recordId: string): Promise<void> {
-  await pendings.update(recordId, { state: "refused", refusal: null });
+  await pendings.update(recordId, NEVER_ACCEPTED);
   const approval = await approvalOf(approvals, recordId);
   if (approval)
     await approvals.settle(approval.id, "delivered", {

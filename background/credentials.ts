@@ -32,6 +32,8 @@ export interface Registration {
   readonly password: string | null;
   /** For a recovery: the old credential, opened. */
   readonly old?: OldCredential;
+  /** Earlier tries that stay as they are, because Dfns may have accepted them. */
+  readonly leaves?: readonly string[];
 }
 
 /** What a credential is called until the person or the site names it. */

@@ -44,7 +44,7 @@ async function prepareOne(parts: Parts, id: string): Promise<void> {
   const { approvals, keyring, registrations, now } = parts;
   try {
     const approval = await approvals.get(id);
-    await registrations.settleHandedOver(approval.origin, allowedIds(approval));
+    await registrations.settleUnheard(approval.origin, allowedIds(approval));
     if (challengeOf(approval) === null) {
       const challenge = await open(parts, approval);
       await approvals.setOpened(id, challenge, expiryOf(challenge.challengeIdentifier, now()));

@@ -157,9 +157,10 @@ const withAsker = (index: Index, origin: string, at: string): Index =>
 
 const plaintextOf = (pending: PendingRegistration): Uint8Array => utf8(JSON.stringify(pending));
 
-function isSameTry(entry: RecordEntry, { api, origin, challenge, old }: Registration): boolean {
+function isSameTry(entry: RecordEntry, { api, origin, challenge, old, leaves = [] }: Registration): boolean {
   return (
     isRegistration(entry) &&
+    !leaves.includes(entry.id) &&
     (entry.purpose === "recovery") === (old !== undefined) &&
     entry.accountId === accountIdOf(api.url, challenge.user.id) &&
     entry.registeredOn === origin

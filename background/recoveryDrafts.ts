@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { RecoveryChallenge } from "../src/core/dfns/types.ts";
+import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import { FACTORS, RECOVER_STEPS, recoveryChallenge } from "../src/protocol/params.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import { type Approval, isElsewhere, isOpen } from "./approvalRecord.ts";
@@ -23,8 +24,11 @@ const draft = v.object({
   expiresAt: v.nullable(v.number()),
   /** The pending record in the vault, once the old key was opened. */
   recordId: v.nullable(v.string()),
-  /** `notListed`: a site asked for other kits than the one in `credentialId`, and has been told so. */
-  step: v.picklist([...RECOVER_STEPS, "notListed"]),
+  /**
+   * `kit`: the lines of the kit are there, no code is asked for yet; `notListed`: a site asked for other kits than the one in
+   * `credentialId`, and has been told so.
+   */
+  step: v.picklist([...RECOVER_STEPS, "kit", "notListed"]),
 });
 
 export type Draft = v.InferOutput<typeof draft>;
@@ -52,6 +56,16 @@ export const EMPTY = {
   ...{ origin: "", approvalId: null, submit: true, firstFactors: ["Key", "PasswordProtectedKey"] },
   ...{ challenge: null, expiresAt: null, recordId: null, step: "newPhrase" },
 } satisfies Partial<Draft>;
+
+/** The lines of a kit, as typed: nothing is asked with them yet. */
+export const linesOf = ({
+  api,
+  username,
+  credentialId,
+}: Pick<Draft, "api" | "username" | "credentialId">): Draft => ({
+  ...EMPTY,
+  ...{ api, username, credentialId, step: "kit" },
+});
 
 export function createDrafts({ session, approvals, pendings }: Parts): Drafts {
   const save = (next: Draft) => session.write(KEY, next);
@@ -97,8 +111,12 @@ function draftOf({ id, origin, params, expiresAt }: Approval): Draft {
 /** What was opened in the vault and is still the person's to finish; without its page, where a site had asked. */
 async function left(pendings: Pendings): Promise<Draft | null> {
   const [found] = (await pendings.all()).filter(([, { old, state }]) => old && state !== "handedOver");
-  if (!found) return null;
-  const [recordId, { api, user, old, origin, submit, firstFactor, tokenExpiresAt, confirmedAt }] = found;
+  return found ? draftOfPending(...found) : null;
+}
+
+/** Where a recovery that is kept in the vault goes on. */
+export function draftOfPending(recordId: string, pending: PendingRegistration): Draft {
+  const { api, user, old, origin, submit, firstFactor, tokenExpiresAt, confirmedAt } = pending;
   return {
     ...EMPTY,
     ...{ api, origin, submit, recordId, expiresAt: tokenExpiresAt, username: user.name },

@@ -9,6 +9,7 @@ import type { Approvals } from "./approvals.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Pendings } from "./pendings.ts";
 import type { Draft } from "./recoveryDrafts.ts";
+import { settleEarlier } from "./recoveryEvidence.ts";
 import type { Registrations } from "./registrations.ts";
 import { ownKitOf, tryOn } from "./rehearsals.ts";
 
@@ -17,6 +18,7 @@ interface Parts {
   readonly approvals: Approvals;
   readonly pendings: Pendings;
   readonly registrations: Registrations;
+  readonly now: () => number;
 }
 
 /** A draft for which Dfns has given a challenge. */
@@ -74,7 +76,7 @@ const NOT_LISTED = {
 
 /** The pending record is there before anything of it is shown. */
 async function begin(
-  { approvals, pendings, registrations }: Parts,
+  parts: Parts,
   draft: Challenged,
   kit: SealedRecoveryKey,
   typed: string,
@@ -82,24 +84,16 @@ async function begin(
   const { api, origin, challenge, expiresAt, submit, approvalId } = draft;
   const { credId: credentialId } = kit;
   const { secret, algorithm } = await openRecoveryKey(kit, typed);
-  if (origin === "") await promoteAccepted(pendings, accountOf(draft), credentialId);
-  else await registrations.settleHandedOver(origin);
-  const recordId = await pendings.begin({
+  const leaves = await settleEarlier(parts, accountOf(draft), draft, kit);
+  const recordId = await parts.pendings.begin({
+    leaves,
     ...{ api, origin, challenge, expiresAt, wallets: null, submit },
     ...{ firstFactor: untilDecided(draft), secondFactor: null, password: null },
     old: { credId: credentialId, algorithm, secret: base64url(secret) },
   });
-  if (approvalId !== null) await approvals.setRecord(approvalId, recordId);
+  if (approvalId !== null) await parts.approvals.setRecord(approvalId, recordId);
   return { recordId, credentialId, step: "newPhrase" };
 }
 
 /** The person decides last, and then types the password that a PasswordProtectedKey needs. */
 const untilDecided = ({ firstFactors: [first] }: Draft): FactorKind => (first === "Fido2" ? first : "Key");
-
-/** Dfns lists the kit of an earlier try: it had accepted that one, whatever became of its answer. */
-async function promoteAccepted(pendings: Pendings, accountId: string, credentialId: string): Promise<void> {
-  for (const [recordId, { api, user, recovery, body }] of await pendings.all()) {
-    const same = accountIdOf(api.url, user.id) === accountId && sameId(recovery.credId, credentialId);
-    if (same && body !== null) await pendings.promote(recordId, []);
-  }
-}

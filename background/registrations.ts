@@ -11,6 +11,8 @@ import {
   approvalOf,
   type Completing,
   expire,
+  isNeverAccepted,
+  NEVER_ACCEPTED,
   promote,
   refuse,
 } from "./completions.ts";
@@ -30,18 +32,21 @@ export interface Registrations {
   retry(recordId: string): Promise<void>;
   /**
    * Gives up what Dfns has not accepted; what it had accepted after all becomes an account instead.
+   * @returns what Dfns said of it
    * @throws `apiError` when it was sent and Dfns cannot be asked: keys that may be in use are never thrown away
    */
-  discard(recordId: string): Promise<void>;
+  discard(recordId: string): Promise<Standing>;
+  /** Asks Dfns what became of it; what it had accepted becomes an account. */
+  lookInto(recordId: string): Promise<Standing>;
   /** Goes on with the passkey that was made, once it is stored. */
   passkeyMade(recordId: string, passkey: CredentialInfo, rpId: string): Promise<void>;
   /** Goes on with everything that a kill or a lock interrupted. */
   resumeAll(): Promise<void>;
   /**
-   * Asks Dfns whether the sites have completed what was handed to them; all of them, or those of one origin. `listed`: ids
+   * Asks Dfns what became of all that was handed over or lost, or of that of one origin. `listed`: ids
    * that a challenge of that site allows; Dfns allows what it has, and lists a PasswordProtectedKey nowhere else.
    */
-  settleHandedOver(origin?: string, listed?: readonly string[]): Promise<void>;
+  settleUnheard(origin?: string, listed?: readonly string[]): Promise<void>;
 }
 
 interface Parts extends Completing {
@@ -89,24 +94,24 @@ export function createRegistrations(parts: Parts): Registrations {
     await running.get(recordId)?.catch(() => undefined);
     return once(recordId, async () => {
       const pending = await pendings.find(recordId);
-      if (pending?.state !== "handedOver") return;
+      if (!pending || !UNHEARD.includes(pending.state)) return;
       const isListed = listed.some((id) => sameId(id, pending.firstFactor.credId));
       if (isListed || (await standingOf(parts, pending)) === "accepted")
         await promote(parts, recordId, pending);
     });
   };
 
-  const settleHandedOver = async (origin?: string, listed: readonly string[] = []) => {
-    const handedOver = (await pendings.all()).filter(
-      ([, pending]) => pending.state === "handedOver" && (origin === undefined || pending.origin === origin),
+  const settleUnheard = async (origin?: string, listed: readonly string[] = []) => {
+    const unheard = (await pendings.all()).filter(
+      ([, pending]) => UNHEARD.includes(pending.state) && (origin === undefined || pending.origin === origin),
     );
-    await Promise.all(handedOver.map(([recordId]) => settleOne(recordId, listed)));
+    await Promise.all(unheard.map(([recordId]) => settleOne(recordId, listed)));
   };
 
   const settleLater = async (origin: string) => {
     for (const pause of SETTLE_AFTER) {
       await wait(pause);
-      await settleHandedOver(origin);
+      await settleUnheard(origin);
     }
   };
 
@@ -122,17 +127,22 @@ export function createRegistrations(parts: Parts): Registrations {
       if ((await pendings.find(recordId)) === null) return;
       if (pending.tokenExpiresAt <= now()) {
         if (standing === "unknown") throw rpcError("apiError", NO_ANSWER);
-        await pendings.update(recordId, { refusal: null });
+        if (pending.body !== null) await pendings.update(recordId, NEVER_ACCEPTED);
         throw rpcError("challengeExpired");
       }
-      if (pending.state !== "refused") return;
+      if (!UNACCEPTED.includes(pending.state)) return;
       await pendings.update(recordId, { state: "sending", refusal: null });
       await advance(recordId);
     },
     async discard(recordId) {
-      if ((await lookInto(recordId)) === "unknown") throw rpcError("apiError", NO_ANSWER);
+      const pending = await pendings.find(recordId);
+      const isOver = pending !== null && isNeverAccepted(pending, now());
+      const standing = isOver ? "no" : await lookInto(recordId);
+      if (standing === "unknown") throw rpcError("apiError", NO_ANSWER);
       await pendings.discard(recordId);
+      return standing;
     },
+    lookInto,
     async passkeyMade(recordId, passkey, rpId) {
       await pendings.attach(recordId, passkey, rpId);
       void this.advance(recordId).catch(() => undefined);
@@ -149,9 +159,9 @@ export function createRegistrations(parts: Parts): Registrations {
         if (!DRIVEN.includes(method) || recordId === null || known.has(recordId)) continue;
         await approvals.settle(approval.id, "delivered", approval.answer ?? ANSWER_LOST);
       }
-      await settleHandedOver();
+      await settleUnheard();
     },
-    settleHandedOver,
+    settleUnheard,
   };
 }
 
@@ -159,7 +169,13 @@ export function createRegistrations(parts: Parts): Registrations {
 const DRIVEN: readonly Approval["method"][] = ["dfns_register", "dfns_recover"];
 
 /** States in which the person goes on, not the machine. */
-const RESTING: readonly PendingRegistration["state"][] = ["created", "refused"];
+const RESTING: readonly PendingRegistration["state"][] = ["created", "refused", "lost"];
+
+/** States in which Dfns may accept, or have accepted, without a word to the vault. */
+const UNHEARD: readonly PendingRegistration["state"][] = ["handedOver", "lost"];
+
+/** States from which it is sent again when the person wants to. */
+const UNACCEPTED: readonly PendingRegistration["state"][] = ["refused", "lost"];
 
 async function drive(parts: Parts, recordId: string): Promise<void> {
   const { pendings, approvals } = parts;
@@ -211,19 +227,22 @@ async function send(
   { sentBefore }: { readonly sentBefore: boolean },
 ): Promise<void> {
   let standing: Standing = sentBefore ? await standingOf(parts, pending) : "no";
-  let refusal: ApiRefusal = NO_ANSWER;
+  let last: { readonly type: "refused" | "lost"; readonly refusal: ApiRefusal } = {
+    type: "lost",
+    refusal: NO_ANSWER,
+  };
   for (const pause of PAUSES) {
     if (standing === "accepted") return answerLost(parts, recordId, pending);
     if (pending.tokenExpiresAt <= parts.now()) {
-      return standing === "no" ? expire(parts, recordId) : refuse(parts, recordId, NO_ANSWER);
+      return standing === "no" ? expire(parts, recordId) : refuse(parts, recordId, NO_ANSWER, "lost");
     }
     const outcome = await complete(parts, pending);
     if (outcome.type === "accepted") return accept(parts, recordId, pending, outcome.value);
-    refusal = outcome.refusal;
+    last = outcome;
     if (outcome.type === "lost") await parts.wait(pause);
     standing = await standingOf(parts, pending);
     if (outcome.type === "refused") break;
   }
   if (standing === "accepted") return answerLost(parts, recordId, pending);
-  return refuse(parts, recordId, refusal);
+  return refuse(parts, recordId, last.refusal, standing === "no" ? last.type : "lost");
 }

@@ -218,7 +218,7 @@ export function pendingView(recordId: string, pending: PendingRegistration, now:
   const { url, orgId } = api;
   return {
     recordId,
-    purpose: "registration",
+    purpose: pending.old ? "recovery" : "registration",
     username: user.name,
     orgId,
     url,

@@ -47,5 +47,8 @@ export const replaceText = {
     "Countersign opens: approve, write down the 12 new words and type three of them.",
     "Rehearse the new kit here. Then switch the old recovery credential off on the site and tear up its paper.",
   ],
+  noSiteTitle: "The site cannot add one, or is gone",
+  noSiteLead: (user: string) =>
+    `Then recover the account with the kit you have: Dfns e-mails ${user} a code, and the recovery ends with a new kit. It also replaces every sign-in key and passkey, so each site asks you to connect again.`,
   note: "Your sign-in credentials stay as they are. Until you switch the old kit off, both kits work.",
 } as const;

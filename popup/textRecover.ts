@@ -18,6 +18,7 @@ export const recoverText = {
     uae: "UAE",
     paste: "Paste the text of the QR code",
     pasteHint: "It fills in the lines. Without a QR code, type them.",
+    pastedWords: "It held the words too: they are filled in when they are asked for.",
     notAKit: "This is not the text of a recovery kit's QR code.",
     empty: "Type this line from your kit.",
     notAHost: "This is not an API address of Dfns.",
@@ -28,6 +29,8 @@ export const recoverText = {
     field: "E-mail code",
     empty: "Type the code from the e-mail.",
     wrong: "Dfns does not accept this code. Ask for a new one.",
+    otherKit:
+      "Dfns has no such recovery credential for this account, or it is void. Go back and check the ID on your kit.",
     again: "Send again",
     sentAgain: "A new code is on its way.",
   },
@@ -66,13 +69,25 @@ export const recoverText = {
   done: {
     title: (user: string) => `${user} is back`,
     lead: "Tear up the old kit: it is void.",
-    handedTitle: "Your new keys are ready",
-    handedLead: (host: string) => `${host} now completes the recovery.`,
+  },
+  handedOver: {
+    title: "Your new keys are ready",
+    lead: (host: string) => `${host} now completes the recovery.`,
+    overTitle: "The recovery was not heard of again",
+    overLead: (host: string) =>
+      `Your new keys went to ${host}, and the time to complete the recovery is over.`,
+    old: "Keep both papers until the account is listed here: the old kit works until the recovery is complete.",
   },
   lost: {
     title: "Dfns may have accepted this",
     lead: "Your new keys are stored. Countersign checks again when you are online.",
+    kept: "Keep both papers. If Dfns has not accepted, the old kit still works; nothing that is stored is given up.",
     check: "Check now",
+    unlisted: "Dfns does not tell by itself.",
+    unlistedLead:
+      "It names no password-protected keys. Ask for an e-mail code with the new kit: if Dfns takes it, the account is back at once. If not, start again with the old kit.",
+    withNew: "Ask with the new kit",
+    withOld: "Start again with the old kit",
   },
   refused: {
     title: "Dfns refused the recovery",
@@ -82,13 +97,12 @@ export const recoverText = {
   },
   expired: {
     title: "This recovery has expired",
-    lead: "Nothing was sent, and your old kit is still good. The new words you wrote down become useless.",
-    again: "Start again",
+    lead: "Dfns has not accepted it. Your old kit is still good.",
+    words: "The new words you wrote down stay good: a new try uses the same ones.",
+    onSite: (host: string) => `You can also start it again on ${host}.`,
   },
   discard: {
-    button: "Discard",
     title: "Discard this recovery?",
     lead: "The new words on your paper become useless. Your old kit stays as it is.",
-    keep: "Keep it",
   },
 } as const;

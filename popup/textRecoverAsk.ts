@@ -5,6 +5,7 @@ export const askText = {
   account: "Account",
   continues: "Continues in a tab, where you type the 12 words.",
   elsewhere: "Continues in a tab",
+  inTab: "The recovery goes on in the tab of Countersign, which comes to the front now.",
   sentHere: (host: string) => `${host} asked for this recovery.`,
   takes: "For the kit with this Recovery credential ID:",
   otherPaper: (host: string) =>
@@ -22,6 +23,7 @@ export const askText = {
     lead: (host: string) =>
       `Your browser now asks for a passkey on ${host}. Nothing is final until you have made it.`,
     none: "No passkey was made. Try again, or reject the recovery: your old kit is still good.",
+    gone: "The page that asked is gone, and only it can make the passkey. Reject this recovery and start it again on the site: your old kit is still good.",
     again: "Try again",
     toPage: "Go to the page",
   },

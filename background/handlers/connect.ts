@@ -11,7 +11,7 @@ export const connect =
   async (_params, caller, callId) => {
     const { keyring, connections, registrations, now } = parts;
     if ((await keyring.isUnlocked()) && isConnected(await keyring.index(), caller.origin)) {
-      await registrations.settleHandedOver(caller.origin);
+      await registrations.settleUnheard(caller.origin);
       await connections.note(caller);
       return { accounts: accountsOf(await keyring.index(), caller.origin) };
     }

@@ -5,10 +5,11 @@ import type { Parts } from "./parts.ts";
 
 type PendingHandlers = Pick<PageHandlers, "pending.open" | "pending.discard">;
 
-/** Registrations that were left unfinished: going on without a page, or giving them up. */
+/** Registrations and recoveries that were left unfinished: going on without a page, or giving them up. */
 export function pendingHandlers({
   pendings,
   registrations,
+  recoveries,
   approvals,
   windows,
   now,
@@ -31,7 +32,8 @@ export function pendingHandlers({
       return null;
     },
     "pending.discard": async ({ recordId }) => {
-      await registrations.discard(recordId);
+      const pending = await pendings.find(recordId);
+      await (pending?.old ? recoveries.discardRecord(recordId) : registrations.discard(recordId));
       await changed();
       return null;
     },

@@ -7,7 +7,7 @@ import type { Draft } from "../recoveryDrafts.ts";
 import { allowedIn } from "../recoveryOpening.ts";
 import { hostEnvironment } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
-import { isClearNo } from "../standing.ts";
+import { isUnlisted } from "../standing.ts";
 import { credentialPassword } from "./credentialPassword.ts";
 import type { Parts } from "./parts.ts";
 import { kitOf } from "./words.ts";
@@ -30,6 +30,8 @@ export function recoverHandlers(parts: Parts): RecoverHandlers {
   return {
     "recover.show": () => show(parts),
     "recover.start": (asked) => then(recoveries.start(asked)),
+    "recover.lines": ({ kit }) => then(recoveries.toLines(kit)),
+    "recover.take": ({ recordId: id }) => then(recoveries.resume(id)),
     "recover.code": ({ code }) => then(recoveries.useCode(code)),
     "recover.open": async ({ phrase }) => {
       const outcome = await recoveries.open(phrase);
@@ -71,6 +73,7 @@ const NOTHING: RecoverView = {
   account: null,
   origin: null,
   kits: [],
+  made: null,
   submit: true,
   firstFactors: [],
   passkeyFailed: false,
@@ -95,6 +98,7 @@ async function show({ recoveries, pendings, approvals, build, now }: Parts): Pro
     submit,
     firstFactors,
     places: step === "words" && pending ? pending.places.map((place) => place + 1) : null,
+    made: pending && { credentialId: pending.recovery.credId, isUnlisted: isUnlisted(pending) },
     refusal: pending?.refusal ?? null,
     passkeyFailed: step === "passkey" && asked?.ceremony?.failed !== false,
     expiresAt: pending?.tokenExpiresAt ?? draft.expiresAt,
@@ -104,19 +108,19 @@ async function show({ recoveries, pendings, approvals, build, now }: Parts): Pro
 /** Without a pending record: the old key is not open yet, or all is over. */
 function stepBefore({ challenge, expiresAt, recordId, step }: Draft, now: number): RecoverStep {
   if (step === "notListed") return step;
+  if (step === "kit") return "start";
   if (recordId !== null) return "done";
   if (challenge === null || expiresAt === null) return "code";
   return expiresAt <= now ? "expired" : "phrase";
 }
 
 function stepOf(pending: PendingRegistration, { step }: Draft, now: number): RecoverStep {
-  const { state, refusal, tokenExpiresAt, confirmedAt } = pending;
-  if (state === "handedOver") return "handedOver";
-  if (state === "sending") return "sending";
+  const { state, tokenExpiresAt, confirmedAt } = pending;
+  if (state === "handedOver" || state === "lost" || state === "sending") return state;
   if (state === "confirmed" && !needsPasskey(pending)) return "sending";
-  if (state === "refused" && refusal && !isClearNo(refusal)) return "lost";
   if (tokenExpiresAt <= now) return "expired";
   if (state === "confirmed") return "passkey";
   if (state === "refused") return "refused";
+  if (step === "kit" || step === "notListed") return "newPhrase";
   return step === "ready" && confirmedAt === null ? "newPhrase" : step;
 }

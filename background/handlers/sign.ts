@@ -87,7 +87,7 @@ async function ask(parts: Parts, { token, ...asked }: Asking, caller: SiteCaller
   const expiresAt = Math.min(expiryOf(token, now()), soon);
   if (expiresAt <= now()) throw rpcError("challengeExpired");
   if (await keyring.isUnlocked()) {
-    await parts.registrations.settleHandedOver(caller.origin, allowedIds(asked));
+    await parts.registrations.settleUnheard(caller.origin, allowedIds(asked));
     const draft = { ...asked, origin: caller.origin, opened: null } as unknown as Approval;
     if (!mayAnswer(draft, await keyring.index())) throw rpcError("noCredential");
   }

@@ -43,9 +43,7 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
           ),
         ),
         pending: [
-          ...kept
-            .filter(([, { old }]) => old === undefined)
-            .map(([recordId, pending]) => pendingView(recordId, pending, now())),
+          ...kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
           ...pendingKitViews(index),
         ],
       };

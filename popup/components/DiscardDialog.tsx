@@ -4,12 +4,14 @@ import { Button } from "./Button.tsx";
 import { Dialog } from "./Dialog.tsx";
 
 interface DiscardDialogProps {
+  /** What is discarded, and what that means; the keys of a registration where it is absent. */
+  readonly words?: { readonly title: string; readonly lead: string };
   readonly onCancel: () => void;
   readonly onDiscard: () => Promise<void>;
 }
 
-/** Asks before the keys of an unfinished registration are thrown away. */
-export function DiscardDialog({ onCancel, onDiscard }: DiscardDialogProps) {
+/** Asks before the keys of what is unfinished are thrown away. */
+export function DiscardDialog({ words = text.discardDialog, onCancel, onDiscard }: DiscardDialogProps) {
   const [busy, setBusy] = useState(false);
   const discard = async () => {
     setBusy(true);
@@ -18,7 +20,7 @@ export function DiscardDialog({ onCancel, onDiscard }: DiscardDialogProps) {
   };
   return (
     <Dialog
-      title={text.discardDialog.title}
+      title={words.title}
       onCancel={onCancel}
       buttons={
         <>
@@ -29,7 +31,7 @@ export function DiscardDialog({ onCancel, onDiscard }: DiscardDialogProps) {
         </>
       }
     >
-      <p class="lead">{text.discardDialog.lead}</p>
+      <p class="lead">{words.lead}</p>
     </Dialog>
   );
 }

@@ -1,19 +1,27 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { phraseText } from "../textPhrase.ts";
 import { type Cell, cellsOf } from "./phraseCells.ts";
 import { SecretField } from "./SecretField.tsx";
 
 interface PhraseEntryProps {
   readonly input: { current: HTMLInputElement | null };
+  /** What stands in it at first, where the person has pasted it before. */
+  readonly value?: string;
   readonly error: string | null;
   readonly takesFocus?: boolean;
   readonly onInput: () => void;
 }
 
 /** One masked field for the whole phrase, and a numbered cell for each word that tells whether the word is known. */
-export function PhraseEntry({ input, error, takesFocus = false, onInput }: PhraseEntryProps) {
+export function PhraseEntry(props: PhraseEntryProps) {
+  const { input, value = "", error, takesFocus = false, onInput } = props;
   const [cells, setCells] = useState<readonly Cell[]>(() => cellsOf("", "typing"));
   const look = (moment: "typing" | "left") => setCells(cellsOf(input.current?.value ?? "", moment));
+  useEffect(() => {
+    if (value === "" || !input.current) return;
+    input.current.value = value;
+    look("left");
+  }, []);
   return (
     <div class="phrase-entry">
       <SecretField

@@ -3,13 +3,21 @@ import { AccountList } from "../components/AccountList.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { text } from "../text.ts";
 import { addText } from "../textAdd.ts";
+import { unfinishedText } from "../textUnfinished.ts";
 import { Pending } from "./Pending.tsx";
+
+const GROUPS: readonly (readonly [group: PendingView["purpose"], title: string])[] = [
+  ["registration", text.pending.title],
+  ["recovery", unfinishedText.title],
+  ["kit", addText.unfinishedKits],
+];
 
 export const AccountsPage = ({ overview: { accounts, pending } }: { overview: Overview }) => (
   <>
     <Heading look="display">{text.accounts.title}</Heading>
-    <Unfinished title={text.pending.title} pending={pending.filter(({ purpose }) => purpose !== "kit")} />
-    <Unfinished title={addText.unfinishedKits} pending={pending.filter(({ purpose }) => purpose === "kit")} />
+    {GROUPS.map(([group, title]) => (
+      <Unfinished key={group} title={title} pending={pending.filter(({ purpose }) => purpose === group)} />
+    ))}
     {accounts.length > 0 ? (
       <AccountList accounts={accounts} />
     ) : (

@@ -16,6 +16,7 @@ export function Elsewhere({ view, leave }: ApprovalProps) {
   return (
     <Frame>
       <Heading asker={hostOf(view.origin)}>{askText.elsewhere}</Heading>
+      <p class="lead">{askText.inTab}</p>
     </Frame>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Overview, WaitingView } from "../../src/protocol/views.ts";
+import type { Overview, PendingView, WaitingView } from "../../src/protocol/views.ts";
 import { useAsked } from "../ask.ts";
 import { AccountList } from "../components/AccountList.tsx";
 import { announce } from "../components/announce.tsx";
@@ -10,6 +10,7 @@ import { RequestCard } from "../components/RequestCard.tsx";
 import { text } from "../text.ts";
 import { addText } from "../textAdd.ts";
 import { recoverText } from "../textRecover.ts";
+import { unfinishedText } from "../textUnfinished.ts";
 
 const SHOWN_REQUESTS = 3;
 
@@ -87,7 +88,7 @@ function Accounts({ overview, goTo }: { overview: Overview; goTo: (path: string)
       </section>
       {pending.length > 0 && (
         <div class="note warn">
-          <p>{unfinishedText(pending)}</p>
+          <p>{countsOf(pending)}</p>
           <Button size="small" onClick={() => goTo("vault.html#/accounts")}>
             {text.review}
           </Button>
@@ -97,11 +98,16 @@ function Accounts({ overview, goTo }: { overview: Overview; goTo: (path: string)
   );
 }
 
-function unfinishedText(pending: Overview["pending"]): string {
-  const kits = pending.filter(({ purpose }) => purpose === "kit").length;
-  const registrations = pending.length - kits;
-  return [
-    ...(registrations > 0 ? [text.popup.unfinished(registrations)] : []),
-    ...(kits > 0 ? [addText.unfinishedKit(kits)] : []),
-  ].join(" ");
+const COUNTS: Readonly<Record<PendingView["purpose"], (count: number) => string>> = {
+  registration: text.popup.unfinished,
+  recovery: unfinishedText.count,
+  kit: addText.unfinishedKit,
+};
+
+function countsOf(pending: readonly PendingView[]): string {
+  const purposes = Object.keys(COUNTS) as PendingView["purpose"][];
+  const counted = purposes.map(
+    (one) => [one, pending.filter(({ purpose }) => purpose === one).length] as const,
+  );
+  return counted.flatMap(([purpose, count]) => (count > 0 ? [COUNTS[purpose](count)] : [])).join(" ");
 }

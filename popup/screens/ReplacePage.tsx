@@ -1,9 +1,11 @@
 import type { AccountView } from "../../src/protocol/views.ts";
 import { Heading } from "../components/Heading.tsx";
+import { LinkButton } from "../components/LinkButton.tsx";
 import { Note } from "../components/Note.tsx";
-import { hostOf } from "../components/outside.ts";
+import { hostOf, name } from "../components/outside.ts";
 import { accountText } from "../textAccount.ts";
 import { replaceText } from "../textKit.ts";
+import { recoverText } from "../textRecover.ts";
 
 /** How a new kit is made. Dfns takes one only with a challenge that the site asks for, so it starts there. */
 export function ReplacePage({ account }: { account: AccountView }) {
@@ -18,6 +20,13 @@ export function ReplacePage({ account }: { account: AccountView }) {
         ))}
       </ol>
       <Note>{replaceText.note}</Note>
+      <section class="stack-tight">
+        <h2 class="section-title">{replaceText.noSiteTitle}</h2>
+        <p class="small">{replaceText.noSiteLead(name(account.username))}</p>
+        <div class="actions">
+          <LinkButton href="#/recover">{recoverText.link}</LinkButton>
+        </div>
+      </section>
     </>
   );
 }

@@ -35,7 +35,7 @@ export interface RecoverRequestView extends CompletionView {
 
 export interface RecoverView {
   readonly step: RecoverStep;
-  /** Whom it is for; `null` at step `start`. */
+  /** Whom it is for; at step `start` the lines that were typed before, or `null`. */
   readonly account: {
     readonly username: string;
     readonly orgId: string;
@@ -48,6 +48,8 @@ export interface RecoverView {
   readonly origin: string | null;
   /** Ids of the recovery credentials that it may be done with; at steps `phrase` and `notListed`. */
   readonly kits: readonly string[];
+  /** The new recovery credential, once it is made; `isUnlisted`: Dfns does not tell by itself whether it has the new sign-in. */
+  readonly made: { readonly credentialId: string; readonly isUnlisted: boolean } | null;
   /** True: Countersign posts the recovery; false: the bodies are handed to the site. */
   readonly submit: boolean;
   /** What the new first factor may be; the person chooses at `ready` where there are several. */

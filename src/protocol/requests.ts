@@ -138,6 +138,10 @@ export const REQUESTS = {
   "recover.show": { ...vaultTab, params: noParams },
   /** Dfns e-mails a code; again to send another. */
   "recover.start": { ...vaultTab, params: recoverStartParams },
+  /** Back to the lines of the old kit, or of the one that was made; nothing that is kept is given up. */
+  "recover.lines": { ...vaultTab, params: v.strictObject({ kit: v.picklist(["old", "new"]) }) },
+  /** Turns to a recovery that is kept in the vault. */
+  "recover.take": { ...vaultTab, params: v.strictObject({ recordId }) },
   "recover.code": { ...vaultTab, params: v.strictObject({ code: text(64) }) },
   "recover.open": { ...vaultTab, params: v.strictObject({ phrase: typedPhrase }) },
   "recover.phrase": { ...vaultTab, params: noParams },

@@ -116,6 +116,8 @@ export interface Results extends Record<RequestName, unknown> {
 
   "recover.show": RecoverView;
   "recover.start": null;
+  "recover.lines": null;
+  "recover.take": null;
   "recover.code": null;
   "recover.open": PhraseOutcome;
   "recover.phrase": { readonly words: readonly string[]; readonly kit: KitView };

@@ -77,18 +77,19 @@ export interface CredentialView {
   readonly offeredAt: string | null;
 }
 
-/** A registration that Dfns has not accepted yet. */
+/** A registration or recovery that Dfns has not accepted yet, or a recovery kit without its words. */
 export interface PendingView {
   readonly recordId: string;
   /** Of a recovery kit nothing has left the vault: `state` is `created`, and only the site can go on. */
-  readonly purpose: "registration" | "kit";
+  readonly purpose: "registration" | "recovery" | "kit";
   readonly username: string;
   readonly orgId: string;
   readonly url: string;
+  /** "" for a recovery that was begun in the vault. */
   readonly origin: string;
   readonly createdAt: string;
-  /** `handedOver`: the site completes it; `refused`: see `refusal`; else the person can go on here. */
-  readonly state: "created" | "confirmed" | "sending" | "refused" | "handedOver";
+  /** `handedOver`: the site completes it; `refused`, and `lost` where Dfns may have it: see `refusal`; else the person goes on. */
+  readonly state: "created" | "confirmed" | "sending" | "refused" | "lost" | "handedOver";
   readonly refusal: Refusal | null;
   /** Whether the challenge is still good, so that Countersign itself can go on. */
   readonly live: boolean;

@@ -56,7 +56,7 @@ describe("a challenge that lists another kit than that of the vault", () => {
     const kit = await kitInVault();
     const shown = scene.world.shown.length;
     const answer = ask(kit.credId, listed);
-    await vi.waitFor(() => expect(scene.world.shown).toHaveLength(shown + 1));
+    await vi.waitFor(() => expect(scene.world.shown).toHaveLength(shown + 1), 10_000);
     await approveShown(scene.world);
     return { ...kit, answer };
   }

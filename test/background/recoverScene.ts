@@ -52,7 +52,7 @@ async function createScene(dfns: LocalDfns, world: World, jane: Person) {
     const shown = world.shown.length;
     const answer = from.request("dfns_recover", params);
     answer.catch(() => undefined);
-    await vi.waitFor(() => expect(world.shown).toHaveLength(shown + 1));
+    await vi.waitFor(() => expect(world.shown).toHaveLength(shown + 1), 10_000);
     return { params, answer };
   };
   /** Asked and approved: the tab is at the old words. */
@@ -68,7 +68,7 @@ async function createScene(dfns: LocalDfns, world: World, jane: Person) {
     return { ...request, words: await confirmNewWords(world) };
   };
   const finish = (choice: object = { firstFactor: "Key" }) => world.page("recover.finish", choice);
-  const over = (last = "done") => vi.waitFor(async () => expect(await step()).toBe(last), 5_000);
+  const over = (last = "done") => vi.waitFor(async () => expect(await step()).toBe(last), 10_000);
   /** What the vault holds is what Dfns lists. */
   const expectOneAccount = async () => {
     const { accounts } = await world.page("vault.overview");

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await world.page("vault.create", { password: PASSWORD });
   const site = world.site(SITE);
   const answer = site.request("dfns_register", await registerParams(dfns, USERNAME));
-  await vi.waitFor(() => expect(world.shown).toHaveLength(1));
+  await vi.waitFor(() => expect(world.shown).toHaveLength(1), 10_000);
   const words = await confirmWords(world, await approveShown(world));
   await answer;
   paper = { words, credentialId: credentials().find(({ kind }) => kind === "RecoveryKey")?.credId ?? "" };
@@ -53,7 +53,7 @@ async function ready(): Promise<readonly string[]> {
 }
 
 const finish = (choice: object = { firstFactor: "Key" }) => world.page("recover.finish", choice);
-const over = () => vi.waitFor(async () => expect(await step()).toBe("done"));
+const over = (last = "done") => vi.waitFor(async () => expect(await step()).toBe(last), 10_000);
 
 /** What the vault holds is what Dfns lists, and an old credential serves nobody. */
 async function expectOneAccount() {
@@ -213,7 +213,7 @@ describe("a lost answer", () => {
     const { fetch } = world;
     world.fetch = async () => Promise.reject(new TypeError("offline"));
     await finish();
-    await vi.waitFor(async () => expect(await step()).toBe("lost"));
+    await over("lost");
     world.fetch = fetch;
     await world.page("recover.retry");
     await over();
@@ -232,7 +232,7 @@ describe("a lost answer", () => {
       throw new TypeError("offline");
     };
     await finish();
-    await vi.waitFor(async () => expect(await step()).toBe("lost"));
+    await over("lost");
     world.fetch = fetch;
     world.time += 16 * 60 * 1000;
     await world.page("recover.retry");
@@ -271,7 +271,7 @@ it("an account that is back connects to a site in two steps, like any that the s
   await finish();
   await over();
   const answer = world.site(SITE).request("dfns_connect");
-  await vi.waitFor(() => expect(world.shown).toHaveLength(1));
+  await vi.waitFor(() => expect(world.shown).toHaveLength(1), 10_000);
   const [account] = (await world.page("vault.overview")).accounts;
   await approveShown(world, { accounts: [account?.id] });
   await approveShown(world);

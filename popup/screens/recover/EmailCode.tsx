@@ -11,6 +11,8 @@ import { ApiTrouble, type Trouble, troubleOf } from "./ApiTrouble.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
 const SEND_AGAIN_AFTER_MS = 30_000;
+/** Dfns' words for an id that is no recovery credential of the user, or no longer. */
+const KIT_REFUSED = /recovery factor/i;
 
 /** The code that Dfns sent by e-mail. */
 export function EmailCode({ view, refresh }: RecoverProps) {
@@ -61,8 +63,9 @@ function useEmailCode(view: RecoverProps["view"], refresh: () => Promise<void>, 
   const [busy, setBusy] = useState(false);
   const { canSendAgain, rest } = useSendAgain();
   const fail = (thrown: unknown) => {
-    const { reason, status = 0 } = errorOf(thrown).data;
+    const { reason, status = 0, message = "" } = errorOf(thrown).data;
     if (reason !== "apiError" || ![400, 401, 403, 404].includes(status)) return setTrouble(troubleOf(thrown));
+    if (status === 401 && KIT_REFUSED.test(message)) return setError(recoverText.code.otherKit);
     setError(recoverText.code.wrong);
     input.current?.focus();
   };

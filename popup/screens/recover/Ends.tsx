@@ -1,18 +1,19 @@
 import { useState } from "preact/hooks";
 import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
-import { Dialog } from "../../components/Dialog.tsx";
+import { DiscardDialog } from "../../components/DiscardDialog.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { Kit } from "../../components/Kit.tsx";
 import { Note, Sign } from "../../components/Note.tsx";
 import { hostOf, name } from "../../components/outside.ts";
-import { useAction } from "../../components/useAction.ts";
+import { failureText, useAction } from "../../components/useAction.ts";
 import { text } from "../../text.ts";
 import { kitText } from "../../textKit.ts";
 import { recoverText } from "../../textRecover.ts";
 import { Act } from "./Act.tsx";
 import { ApiTrouble } from "./ApiTrouble.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
+import { StartAgain } from "./Unheard.tsx";
 
 export const Sending = (_props: RecoverProps) => (
   <>
@@ -53,30 +54,6 @@ export function Finished({ view, sheet, keepSheet, refresh }: RecoverProps) {
   );
 }
 
-export const HandedOver = ({ view, refresh }: RecoverProps) => (
-  <>
-    <Sign icon="check" look="ok" />
-    <Heading look="display">{recoverText.done.handedTitle}</Heading>
-    <p class="lead">{recoverText.done.handedLead(hostOf(view.origin ?? ""))}</p>
-    <div class="actions">
-      <Act request="recover.leave" label={text.done} refresh={refresh} />
-    </div>
-  </>
-);
-
-/** Dfns has perhaps accepted: the keys stay, and Dfns is asked again. */
-export const Lost = ({ view, refresh }: RecoverProps) => (
-  <>
-    <Sign icon="warning" look="plain" />
-    <Heading look="display">{recoverText.lost.title}</Heading>
-    <p class="lead">{recoverText.lost.lead}</p>
-    {view.refusal && <ApiTrouble trouble={{ refusal: view.refusal }} api={view.account?.url ?? ""} />}
-    <div class="actions">
-      <Act request="recover.retry" label={recoverText.lost.check} refresh={refresh} />
-    </div>
-  </>
-);
-
 export const Refused = ({ view, refresh }: RecoverProps) => (
   <>
     <Sign icon="cross" look="danger" />
@@ -86,47 +63,42 @@ export const Refused = ({ view, refresh }: RecoverProps) => (
     <Note>{recoverText.refused.kept}</Note>
     <div class="actions">
       <Discard refresh={refresh} />
-      <Act request="recover.retry" label={recoverText.refused.again} refresh={refresh} />
+      <Act
+        view={view}
+        refresh={refresh}
+        request="recover.retry"
+        params={{}}
+        label={recoverText.refused.again}
+      />
     </div>
   </>
 );
 
-export const Expired = ({ refresh }: RecoverProps) => (
+/** A site's challenge that has run out; the person can ask the site again, or go on by e-mail. */
+export const Expired = ({ view, refresh }: RecoverProps) => (
   <>
     <Sign icon="clock" look="plain" />
     <Heading look="display">{recoverText.expired.title}</Heading>
     <p class="lead">{recoverText.expired.lead}</p>
+    {view.made && <p class="small">{recoverText.expired.words}</p>}
+    {view.origin !== null && <p class="small">{recoverText.expired.onSite(hostOf(view.origin))}</p>}
     <div class="actions">
-      <Act request="recover.discard" label={recoverText.expired.again} refresh={refresh} />
+      <StartAgain view={view} refresh={refresh} look="primary" />
     </div>
   </>
 );
 
 function Discard({ refresh }: { refresh: () => Promise<void> }) {
   const [asking, setAsking] = useState(false);
-  const { busy, run } = useAction();
+  const close = () => setAsking(false);
+  const { failure, run } = useAction();
+  const discard = () => run(() => send("recover.discard", {}).then(refresh));
   return (
     <>
-      <Button onClick={() => setAsking(true)}>{recoverText.discard.button}</Button>
+      <Button onClick={() => setAsking(true)}>{text.discard}</Button>
+      {failure && <Note look="danger">{failureText(failure)}</Note>}
       {asking && (
-        <Dialog
-          title={recoverText.discard.title}
-          onCancel={() => setAsking(false)}
-          buttons={
-            <>
-              <Button onClick={() => setAsking(false)}>{recoverText.discard.keep}</Button>
-              <Button
-                look="danger"
-                busy={busy}
-                onClick={() => void run(() => send("recover.discard", {}).then(refresh))}
-              >
-                {recoverText.discard.button}
-              </Button>
-            </>
-          }
-        >
-          <p class="lead">{recoverText.discard.lead}</p>
-        </Dialog>
+        <DiscardDialog words={recoverText.discard} onCancel={close} onDiscard={() => discard().then(close)} />
       )}
     </>
   );

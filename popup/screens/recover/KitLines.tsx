@@ -21,8 +21,8 @@ const HOSTS = [
 ] as const;
 
 /** The lines of the kit, typed or pasted. */
-export function KitLines({ refresh }: RecoverProps) {
-  const form = useKitLines(refresh);
+export function KitLines({ view, refresh, pasted }: RecoverProps) {
+  const form = useKitLines(refresh, pasted);
   return (
     <>
       <Heading look="display">{recoverText.kit.title}</Heading>
@@ -40,6 +40,7 @@ export function KitLines({ refresh }: RecoverProps) {
             <TextField
               label={recoverText.kit[line]}
               input={form.inputs[line]}
+              value={view.account?.[line] ?? ""}
               error={form.faults[line] ?? null}
               onInput={() => form.forget(line)}
             />
@@ -49,7 +50,7 @@ export function KitLines({ refresh }: RecoverProps) {
         <SecretField
           label={recoverText.kit.paste}
           input={form.paste.input}
-          helper={recoverText.kit.pasteHint}
+          helper={form.paste.hasWords ? recoverText.kit.pastedWords : recoverText.kit.pasteHint}
           error={form.faults.paste ?? null}
           onInput={form.paste.read}
         />
@@ -91,7 +92,7 @@ const typedIn = (inputs: Readonly<Record<Line, Input>>): Lines => {
   };
 };
 
-function useKitLines(refresh: () => Promise<void>) {
+function useKitLines(refresh: () => Promise<void>, pasted: RecoverProps["pasted"]) {
   const inputs = useInputs();
   const [faults, setFaults] = useState<Faults>({});
   const [busy, setBusy] = useState(false);
@@ -118,23 +119,30 @@ function useKitLines(refresh: () => Promise<void>) {
     setBusy(false);
   };
   const blamePaste = (paste: string | undefined) => setFaults((before) => ({ ...before, paste }));
-  const paste = usePaste(set, blamePaste);
+  const paste = usePaste(set, blamePaste, pasted);
   return { inputs, paste, faults, busy, trouble, forget, submit, pickHost: (url: string) => set("url", url) };
 }
 
-/** A field that takes the text of the QR code and is emptied into the lines. */
-function usePaste(set: (line: Line, value: string) => void, blame: (fault: string | undefined) => void) {
+/** A field that takes the text of the QR code and is emptied into the lines; its words wait for their own step. */
+function usePaste(
+  set: (line: Line, value: string) => void,
+  blame: (fault: string | undefined) => void,
+  pasted: RecoverProps["pasted"],
+) {
   const input = useInput();
+  const [hasWords, setHasWords] = useState(pasted.current !== "");
   const read = () => {
     const typed = input.current?.value ?? "";
     const kit = readQrText(typed);
     blame(kit || typed === "" ? undefined : recoverText.kit.notAKit);
     if (!kit || !input.current) return;
     input.current.value = "";
+    pasted.current = kit.phrase ?? "";
+    setHasWords(pasted.current !== "");
     set("username", kit.username);
     set("orgId", kit.orgId);
     set("url", kit.url);
     set("credentialId", kit.credId);
   };
-  return { input, read };
+  return { input, read, hasWords };
 }

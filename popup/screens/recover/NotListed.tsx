@@ -24,7 +24,7 @@ export function NotListed({ view, refresh }: RecoverProps) {
       <Details rows={rows} />
       <p class="small">{notListed.next(host)}</p>
       <div class="actions">
-        <Act request="recover.leave" label={text.done} refresh={refresh} />
+        <Act view={view} refresh={refresh} request="recover.leave" params={{}} label={text.done} />
       </div>
     </>
   );

@@ -15,13 +15,15 @@ import { KitIds } from "./NotListed.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
 /** The words of the old kit, which are tried on this device before anything is made. */
-export function OldPhrase({ view: { origin, kits }, refresh }: RecoverProps) {
+export function OldPhrase({ view: { origin, kits }, refresh, pasted }: RecoverProps) {
   const input = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState<Tried>(null);
   const { busy, failure, run } = useAction();
   const open = async () => {
     const phrase = input.current?.value ?? "";
-    setOutcome(phrase.trim() === "" ? "empty" : await send("recover.open", { phrase }));
+    const tried = phrase.trim() === "" ? "empty" : await send("recover.open", { phrase });
+    if (tried !== "empty" && tried.outcome === "right") pasted.current = "";
+    setOutcome(tried);
     input.current?.focus();
     await refresh();
   };
@@ -48,7 +50,13 @@ export function OldPhrase({ view: { origin, kits }, refresh }: RecoverProps) {
           {askText.takes}
           <KitIds ids={kits} />
         </div>
-        <PhraseEntry input={input} error={faultOf(outcome)} takesFocus onInput={() => setOutcome(null)} />
+        <PhraseEntry
+          input={input}
+          value={pasted.current}
+          error={faultOf(outcome)}
+          takesFocus
+          onInput={() => setOutcome(null)}
+        />
         {origin !== null && isOtherKit(outcome) && <Note>{askText.otherPaper(hostOf(origin))}</Note>}
         {failure && <Note look="danger">{failureText(failure)}</Note>}
         <div class="back-and-on">

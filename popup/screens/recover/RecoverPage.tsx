@@ -1,11 +1,11 @@
 import type { ComponentType } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { RecoverStep, RecoverView } from "../../../src/protocol/recoverViews.ts";
 import type { Results } from "../../../src/protocol/results.ts";
 import { useAsked } from "../../ask.ts";
 import { Silent } from "../Trouble.tsx";
 import { EmailCode } from "./EmailCode.tsx";
-import { Expired, Finished, HandedOver, Lost, Refused, Sending } from "./Ends.tsx";
+import { Expired, Finished, Refused, Sending } from "./Ends.tsx";
 import { KitLines } from "./KitLines.tsx";
 import { NewPhrase } from "./NewPhrase.tsx";
 import { NewWords } from "./NewWords.tsx";
@@ -14,6 +14,7 @@ import { OldPhrase } from "./OldPhrase.tsx";
 import { PagePasskey } from "./PagePasskey.tsx";
 import { Rail } from "./Rail.tsx";
 import { Review } from "./Review.tsx";
+import { HandedOver, Lost } from "./Unheard.tsx";
 
 /** The new words with their kit: kept by the page alone, so that they can be printed until it is left. */
 export type Sheet = Results["recover.phrase"];
@@ -23,6 +24,8 @@ export interface RecoverProps {
   readonly refresh: () => Promise<void>;
   readonly sheet: Sheet | null;
   readonly keepSheet: (sheet: Sheet | null) => void;
+  /** The words of a pasted QR code, for the step that asks for them: kept by the page alone, and gone with it. */
+  readonly pasted: { current: string };
 }
 
 const WHILE_SENDING_MS = 1_000;
@@ -51,6 +54,7 @@ const SCREENS: Readonly<
 /** `#/recover`: from the kit to fresh credentials, from wherever the recovery stands. */
 export function RecoverPage() {
   const [sheet, keepSheet] = useState<Sheet | null>(null);
+  const pasted = useRef("");
   const [asked, refresh] = useAsked("recover.show", {}, (now) =>
     now.state === "answered" && now.view.step === "sending" ? WHILE_SENDING_MS : AT_REST_MS,
   );
@@ -58,7 +62,8 @@ export function RecoverPage() {
   if (asked.state !== "answered") return <Silent />;
   const { view } = asked;
   const { place, Screen } = SCREENS[view.step];
-  const screen = <Screen key={view.step} view={view} refresh={refresh} sheet={sheet} keepSheet={keepSheet} />;
+  const props = { view, refresh, sheet, keepSheet, pasted };
+  const screen = <Screen key={view.step} {...props} />;
   if (place === null) return <div class="recover-step">{screen}</div>;
   return (
     <div class="recover">

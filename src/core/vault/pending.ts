@@ -17,7 +17,7 @@ import {
 } from "../shape.ts";
 
 const WORDS = 12;
-const STATES = ["created", "confirmed", "sending", "refused", "handedOver"] as const;
+const STATES = ["created", "confirmed", "sending", "refused", "lost", "handedOver"] as const;
 const CREDENTIAL_KINDS = [
   "Key",
   "PasswordProtectedKey",
@@ -25,6 +25,7 @@ const CREDENTIAL_KINDS = [
   "RecoveryKey",
 ] as const satisfies CredentialKind[];
 
+/** `refused`: Dfns does not have it; `lost`: it was sent, and Dfns may have accepted it. */
 export type PendingState = (typeof STATES)[number];
 
 /** What the page's authenticator made, for the relying party of that id. */
