@@ -2,7 +2,6 @@ import * as v from "valibot";
 import type { Index } from "../src/core/vault/index.ts";
 import type { WalletEvent } from "../src/protocol/wire.ts";
 import type { SiteCaller } from "./caller.ts";
-import { createKept } from "./kept.ts";
 import type { PushTo } from "./push.ts";
 import type { Session } from "./session.ts";
 
@@ -34,30 +33,34 @@ const origins = v.array(v.string());
 const documents = v.array(v.object({ origin: v.string(), tabId: v.number(), documentId: v.string() }));
 
 export function createConnections({ session, push }: Parts): Connections {
-  const connected = createKept(session, CONNECTED, origins, []);
-  const listening = createKept(session, DOCUMENTS, documents, []);
+  const sites = async () => (await session.read(CONNECTED, origins)) ?? [];
+  const listening = async () => (await session.read(DOCUMENTS, documents)) ?? [];
   return {
-    isConnected: async (origin) => (await connected.read()).includes(origin),
-    refresh: (index) => connected.write(index.sites.map(({ origin }) => origin)),
+    isConnected: async (origin) => (await sites()).includes(origin),
+    async refresh(index) {
+      const connected = index.sites.map(({ origin }) => origin);
+      await session.write(CONNECTED, connected);
+    },
     async cutOff(origin) {
-      await connected.write((await connected.read()).filter((site) => site !== origin));
+      const others = (await sites()).filter((site) => site !== origin);
+      await session.write(CONNECTED, others);
       await session.write(CUT_OFF, [...((await session.read(CUT_OFF, origins)) ?? []), origin]);
     },
     async takeCutOff() {
-      const sites = (await session.read(CUT_OFF, origins)) ?? [];
-      if (sites.length > 0) await session.remove(CUT_OFF);
-      return sites;
+      const cut = (await session.read(CUT_OFF, origins)) ?? [];
+      if (cut.length > 0) await session.remove(CUT_OFF);
+      return cut;
     },
     async note({ origin, tabId, documentId }) {
-      const known = await listening.read();
+      const known = await listening();
       if (known.some((document) => document.documentId === documentId && document.origin === origin)) return;
       const others = known.filter((document) => document.documentId !== documentId);
-      await listening.write([...others, { origin, tabId, documentId }].slice(-MAX_DOCUMENTS));
+      await session.write(DOCUMENTS, [...others, { origin, tabId, documentId }].slice(-MAX_DOCUMENTS));
     },
     async emit(event, data, only) {
-      const sites = await connected.read();
-      const to = (await listening.read()).filter(({ origin }) =>
-        only === undefined ? sites.includes(origin) : origin === only,
+      const connected = await sites();
+      const to = (await listening()).filter(({ origin }) =>
+        only === undefined ? connected.includes(origin) : origin === only,
       );
       await Promise.all(to.map((document) => push(document, { event, data: data(document.origin) })));
     },
