@@ -27,6 +27,8 @@ export interface Keyring {
   /** When the vault was opened, in milliseconds since the epoch; `null` while it is locked. */
   openedAt(): Promise<number | null>;
   isUnlocked(): Promise<boolean>;
+  /** The same without opening it after a restart of the worker: quick, and not yet aware of damage. */
+  seemsUnlocked(): Promise<boolean>;
   index(): Promise<Index>;
   /** One mutation at a time, each one transaction that is read back before this resolves. */
   change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
@@ -101,7 +103,10 @@ export function createKeyring(parts: Parts): Keyring {
 
 type Some<K extends keyof Keyring> = Pick<Keyring, K>;
 
-function states({ store, unlocked }: Inside): Some<"state" | "openedAt" | "isUnlocked" | "slots"> {
+function states({
+  store,
+  unlocked,
+}: Inside): Some<"state" | "openedAt" | "isUnlocked" | "seemsUnlocked" | "slots"> {
   const isUnlocked = async () => (await unlocked.current().catch(() => null)) !== null;
   return {
     async state() {
@@ -111,6 +116,7 @@ function states({ store, unlocked }: Inside): Some<"state" | "openedAt" | "isUnl
     },
     openedAt: unlocked.since,
     isUnlocked,
+    seemsUnlocked: unlocked.holdsKeyInTime,
     slots: async () => parseHeader(await store.readHeader()).slots,
   };
 }

@@ -22,6 +22,14 @@ const push: PushTo = async ({ tabId, documentId }, message) => {
   }
 };
 
+/** Asked once: the browser tells when the organisation changes something. */
+let managed: Promise<unknown> | undefined;
+
+function readManaged(): Promise<unknown> {
+  managed ??= browser.storage.managed.get();
+  return managed;
+}
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** The alarm wakes a worker that has gone; the timer is exact while there is one. */
@@ -47,13 +55,16 @@ const background = compose({
     browser.idle.setDetectionInterval(idleMinutes * 60);
     void browser.alarms.create(LOCK, { when: at });
   },
-  managed: () => browser.storage.managed.get(),
+  managed: readManaged,
   tellPages: () => void browser.runtime.sendMessage(CHANGED).catch(() => undefined),
 });
 
 browser.runtime.onMessage.addListener((message: unknown, sender: SenderFacts) =>
   background.route(message, sender),
 );
+browser.storage.managed.onChanged.addListener(() => {
+  managed = undefined;
+});
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === EXPIRY) void background.sweep();
   if (name === LOCK) void background.lock();

@@ -16,6 +16,8 @@ export interface Unlocked {
   since(): Promise<number | null>;
   /** Whether a master key is kept, though its time may be over. */
   holdsKey(): Promise<boolean>;
+  /** Whether the master key is kept and its time is not over; unlike `current` it reads nothing from the disk. */
+  holdsKeyInTime(): Promise<boolean>;
   /** Opened by the person: its time begins. */
   begin(next: Opened): Promise<void>;
   /** The same vault under another master key. */
@@ -47,11 +49,15 @@ export function createUnlocked({ store, session, now, longest }: Parts): Unlocke
   let opened: Opened | null = null;
   let writing: Promise<void> = Promise.resolve();
 
-  const current = async (): Promise<Opened | null> => {
+  const kept = () => session.read(VMK, v.string());
+  const isInTime = async (): Promise<boolean> => {
     const [at, most] = await Promise.all([session.read(OPENED_AT, v.number()), longest()]);
-    if (!isWithin(now() - (at ?? Number.NaN), most)) return null;
+    return isWithin(now() - (at ?? Number.NaN), most);
+  };
+  const current = async (): Promise<Opened | null> => {
+    if (!(await isInTime())) return null;
     if (opened) return opened;
-    const key = await session.read(VMK, v.string());
+    const key = await kept();
     if (key === null) return null;
     opened = await openWith(fromBase64url(key), parseHeader(await store.readHeader()));
     return opened;
@@ -66,7 +72,8 @@ export function createUnlocked({ store, session, now, longest }: Parts): Unlocke
     current,
     need,
     since: async () => (await current().catch(() => null)) && session.read(OPENED_AT, v.number()),
-    holdsKey: async () => opened !== null || (await session.read(VMK, v.string())) !== null,
+    holdsKey: async () => opened !== null || (await kept()) !== null,
+    holdsKeyInTime: async () => (await kept()) !== null && (await isInTime()),
     async begin(next) {
       await session.write(OPENED_AT, now());
       await keep(next);
