@@ -34,8 +34,12 @@ const PREFIX = "approval:";
 export function createApprovalRecords({ session, now, push, changed, moved }: Parts): ApprovalRecords {
   const find = (id: string) => session.read(PREFIX + id, record);
   const get = async (id: string) => (await find(id)) ?? gone();
-  const save = async (approval: Approval) => {
+  const keep = async (approval: Approval) => {
     await session.write(PREFIX + approval.id, approval);
+    return approval;
+  };
+  const save = async (approval: Approval) => {
+    await keep(approval);
     await changed();
     return approval;
   };
@@ -48,7 +52,8 @@ export function createApprovalRecords({ session, now, push, changed, moved }: Pa
       const current = await get(id);
       if (!NEXT[current.state].includes(to)) throw rpcError("stale");
       const endedAt = isOpen({ state: to }) ? null : now();
-      const next = await save({ ...current, ...change, state: to, endedAt });
+      // That a request has come on the screen changes nothing that any page shows.
+      const next = await (to === "shown" ? keep : save)({ ...current, ...change, state: to, endedAt });
       moved(next);
       return next;
     },

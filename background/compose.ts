@@ -136,7 +136,7 @@ function createParts(platform: Platform): Parts {
   const connections = createConnections({ session, push });
   const changed = async () => {
     const open = await approvals.open();
-    await windows.setBadge(open.length);
+    void windows.setBadge(open.length).catch(() => undefined);
     if (open.length > 0) platform.wakeAt(Math.min(...open.map(endOf)));
     platform.tellPages();
   };

@@ -35,9 +35,9 @@ export function createWindows(session: Session): Windows {
   };
   const show = (id: string, change: { readonly url?: string }): Promise<void> => {
     const open = async () => {
-      const tabId = await current();
+      const [tabId, place] = await Promise.all([current(), besideLastFocused()]);
       if (tabId === undefined || !(await bringForward(tabId, change))) {
-        const opened = await openWindow(addressOf(id));
+        const opened = await openWindow(addressOf(id), place);
         if (opened !== undefined) await session.write(WINDOW, opened);
       }
     };
@@ -57,10 +57,10 @@ export function createWindows(session: Session): Windows {
     },
     showPage: async (tabId) => void (await bringForward(tabId, {})),
     async setBadge(waiting) {
-      await browser.action.setBadgeBackgroundColor({ color: "#2A45C2" });
-      await browser.action.setBadgeText({
-        text: waiting > 0 ? String(waiting) : "",
-      });
+      await Promise.all([
+        browser.action.setBadgeBackgroundColor({ color: "#2A45C2" }),
+        browser.action.setBadgeText({ text: waiting > 0 ? String(waiting) : "" }),
+      ]);
     },
   };
 }
@@ -97,10 +97,9 @@ async function bringForward(tabId: number, change: { readonly url?: string }): P
   }
 }
 
-/** Beside the window that asks; wherever the browser wants when that is refused, and in a tab when windows are. @returns the tab */
-async function openWindow(url: string): Promise<number | undefined> {
+/** At that place; wherever the browser wants when that is refused, and in a tab when windows are. @returns the tab */
+async function openWindow(url: string, place: Place): Promise<number | undefined> {
   const size = { url, type: "popup", width: WIDTH, height: HEIGHT, focused: true } as const;
-  const place = await besideLastFocused();
   try {
     const placed = browser.windows.create({ ...size, ...place });
     const opened = await placed.catch(() => browser.windows.create(size));
@@ -110,8 +109,13 @@ async function openWindow(url: string): Promise<number | undefined> {
   }
 }
 
+interface Place {
+  readonly left?: number;
+  readonly top?: number;
+}
+
 /** The upper right corner of the window that was used last; the page itself sees to it that it is on the screen. */
-async function besideLastFocused(): Promise<{ readonly left?: number; readonly top?: number }> {
+async function besideLastFocused(): Promise<Place> {
   const { left, top, width } = await browser.windows.getLastFocused().catch(() => ({}) as Bounds);
   if (left === undefined || top === undefined || width === undefined) return {};
   return { left: Math.round(left + Math.max(0, width - WIDTH)), top: Math.round(top) };
