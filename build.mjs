@@ -63,7 +63,8 @@ async function bundleExtension(options) {
       minify: true,
     }),
     // The rest stays readable for whoever reviews the package.
-    esbuild.build({ ...common, entryPoints: { background: "background/main.ts" }, format: "esm" }),
+    // One classic script: Chromium keeps the compiled code of such a worker from start to start, of a module it does not.
+    esbuild.build({ ...common, entryPoints: { background: "background/main.ts" }, format: "iife" }),
     esbuild.build({
       ...common,
       entryPoints: { popup: "popup/popup.tsx", approve: "popup/approve.tsx", vault: "popup/vault.tsx" },
@@ -92,15 +93,15 @@ export function manifestFor(browser, { release, version }) {
   const { background, browser_specific_settings, ...rest } = readJson("manifest.json");
   const { key, minimum_chrome_version, externally_connectable, storage, ...shared } = rest;
   const csp = shared.content_security_policy.extension_pages.replace("{API_HOSTS}", sources.join(" "));
-  const { service_worker, scripts, type } = background;
+  const { service_worker, scripts } = background;
   return {
     ...shared,
     version,
     host_permissions: origins.map((origin) => `${origin}/*`),
     content_security_policy: { extension_pages: csp },
     ...(browser === "chrome"
-      ? { background: { service_worker, type }, externally_connectable, minimum_chrome_version, key, storage }
-      : { background: { scripts, type }, browser_specific_settings }),
+      ? { background: { service_worker }, externally_connectable, minimum_chrome_version, key, storage }
+      : { background: { scripts }, browser_specific_settings }),
   };
 }
 

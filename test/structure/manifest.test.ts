@@ -46,7 +46,7 @@ describe("the manifest", () => {
   });
 
   it("has a fixed id, a service worker and a lowest version in Chromium", () => {
-    expect(background).toEqual({ service_worker: "background.js", type: "module" });
+    expect(background).toEqual({ service_worker: "background.js" });
     expect(minimum_chrome_version).toBe("137");
     expect(key).toMatch(/^MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A/);
   });
@@ -60,7 +60,7 @@ describe("the manifest", () => {
   it("differs in Firefox only where the browsers differ", () => {
     expect(manifest("firefox")).toEqual({
       ...shared,
-      background: { scripts: ["background.js"], type: "module" },
+      background: { scripts: ["background.js"] },
       browser_specific_settings: {
         gecko: {
           id: "countersign@example.test",
