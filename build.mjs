@@ -105,9 +105,11 @@ export function manifestFor(browser, { release, version }) {
   };
 }
 
-function copyStatic() {
+function copyStatic({ outputs }) {
   for (const file of readdirSync(inRoot("popup"))) {
-    if (file.endsWith(".html")) cpSync(inRoot("popup", file), inRoot("dist/chrome", file));
+    if (!file.endsWith(".html")) continue;
+    const page = readFileSync(inRoot("popup", file), "utf8");
+    writeFileSync(inRoot("dist/chrome", file), withPreloads(page, outputs));
   }
   for (const file of readdirSync(inRoot("popup/icons"))) {
     if (file.endsWith(".png")) cpSync(inRoot("popup/icons", file), inRoot("dist/chrome/icons", file));
@@ -127,6 +129,24 @@ function licencesOf({ inputs }) {
     return `${name} ${readJson(`node_modules/${name}/package.json`).version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
   };
   return [...new Set(names)].sort().map(licenceOf).join("\n\n----\n\n");
+}
+
+/** A page that names what its script will import, so that the browser loads all of it at once. */
+function withPreloads(page, outputs) {
+  const imported = (path) =>
+    outputs[path].imports
+      .filter(({ kind }) => kind === "import-statement")
+      .flatMap((one) => [one.path, ...imported(one.path)]);
+  return page.replace(
+    /^( *)<script blocking="render" src="(.+)" type="module">.*$/m,
+    (script, indent, name) => {
+      const chunks = [...new Set(imported(`dist/chrome/${name}`))];
+      const links = chunks.map(
+        (path) => `<link rel="modulepreload" href="${path.replace("dist/chrome/", "")}" />`,
+      );
+      return [script, ...links.map((link) => indent + link)].join("\n");
+    },
+  );
 }
 
 /** The types of the npm package as one file without imports: the emitted declarations, one after the other. */
@@ -230,7 +250,7 @@ export async function build({ release, pack = false }) {
     rmSync(inRoot("dist", part), { recursive: true, force: true });
   for (const part of ["chrome/icons", "client"]) mkdirSync(inRoot("dist", part), { recursive: true });
   const [extension, client] = await Promise.all([bundleExtension(options), buildClient(options)]);
-  copyStatic();
+  copyStatic(extension);
   const own = `Countersign ${options.version}\n\n${readFileSync(inRoot("LICENSE"), "utf8").trim()}\n`;
   writeFileSync(inRoot("dist/chrome/licenses.txt"), `${own}\n\n----\n\n${licencesOf(extension)}`);
   cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true });

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ProviderRpcError, type Reason, rpcError } from "../src/core/errors.ts";
 import type { PageRequest, ParamsInput } from "../src/protocol/requests.ts";
 import type { Results } from "../src/protocol/results.ts";
@@ -30,7 +30,8 @@ export function useAsked<R extends PageRequest>(
     const answer = await settle(send(request, JSON.parse(key) as ParamsInput<R>));
     if (mine === turn.current) setAsked((before) => (same(before, answer) ? before : freeze(answer)));
   }, [request, key]);
-  useEffect(() => {
+  // Not after the first paint, which would be of an empty window.
+  useLayoutEffect(() => {
     setAsked({ state: "asking" });
     void ask();
     return onChanged(() => void ask());
