@@ -29,6 +29,8 @@ type Listener = (data: unknown) => void;
 
 /** Pings that may stay unanswered before the extension counts as gone. Counted, not timed: a suspended page has late timers. */
 const MAX_SILENT = 2;
+/** Most answers are here before the first ping. */
+const PAUSE = PING_TIMEOUT / (MAX_SILENT + 1);
 
 const open = (message: ToRelay, hear: (message: PortMessage) => void) =>
   openLine(message, (data) => hear(data as PortMessage));
@@ -51,9 +53,9 @@ function call(method: string, params: unknown, finish: (answer: Answer | "gone")
     if (finished) return;
     if (silent++ === MAX_SILENT) return settle("gone");
     line.say("ping");
-    after(PING_TIMEOUT / MAX_SILENT, ping);
+    after(PAUSE, ping);
   };
-  ping();
+  after(PAUSE, ping);
 }
 
 /**
