@@ -1,5 +1,4 @@
 /** Closed shapes for what the vault reads: a guard says yes to exactly the members listed, and to nothing else. */
-import { fromBase64url } from "./bytes.ts";
 import { rpcError } from "./errors.ts";
 
 export type Shape<T> = (value: unknown) => value is T;
@@ -70,11 +69,12 @@ export const unique = <T>(items: readonly T[], keyOf: (item: T) => string): bool
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** By rest of the length divided by four: what the last character may be, so that no spare bit is set. One alone is no byte. */
+const LAST = [/^/, /(?!)/, /[AQgw]$/, /[AEIMQUYcgkosw048]$/] as const;
+
+/** As `fromBase64url` reads it, told from the text: a vault has thousands of such members, one of them as long as its index. */
 function isCanonical(value: string, min: number, max: number): boolean {
-  try {
-    const { length } = fromBase64url(value, { maxLength: Math.ceil((max * 8) / 6) });
-    return length >= min && length <= max;
-  } catch {
-    return false;
-  }
+  const length = Math.floor((value.length * 6) / 8);
+  if (length < min || length > max) return false;
+  return !/[^A-Za-z0-9_-]/.test(value) && LAST[value.length % 4]?.test(value) === true;
 }
