@@ -14,6 +14,8 @@ export interface Grown {
   readonly dfns: LocalDfns;
   /** The user whose keys are real. */
   readonly username: string;
+  /** Puts its disk in place: there is one at a time. */
+  readonly enter: () => void;
 }
 
 /** A locked vault with `count` credentials. */
@@ -24,7 +26,11 @@ export async function grownVault(count: number): Promise<Grown> {
   await register(world, dfns, username);
   await world.page("vault.lock");
   await grow(count);
-  return { world, dfns, username };
+  const disk = globalThis.indexedDB;
+  const enter = () => {
+    globalThis.indexedDB = disk;
+  };
+  return { world, dfns, username, enter };
 }
 
 /** Adds credentials of other accounts, until there are `count`. */

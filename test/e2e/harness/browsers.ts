@@ -60,7 +60,8 @@ export interface Driver {
   /** Installs another extension beside ours. @returns the address of its pages, as `base` */
   addExtension(folder: string): Promise<string>;
   addAuthenticator(page: Page): Promise<void>;
-  killBackground(): Promise<void>;
+  /** @param base of another extension than ours */
+  killBackground(base?: string): Promise<void>;
   installWarnings(): Promise<readonly string[]>;
   logs(): Promise<string>;
   close(): Promise<void>;
@@ -86,8 +87,8 @@ export interface TestBrowser {
   addExtension(folder: string, path: string): Promise<Page>;
   /** Gives the page an authenticator that is always there and says yes: its own in Chromium, the browser's in Firefox. */
   addAuthenticator(page: Page): Promise<void>;
-  /** Ends the service worker or event page as the browser would; the next message starts it again. */
-  killBackground(): Promise<void>;
+  /** Ends the service worker or event page as the browser would; the next message starts it again. @param base as `base` */
+  killBackground(base?: string): Promise<void>;
   /** What the browser has against the manifest, with developer mode on. */
   installWarnings(): Promise<readonly string[]>;
   /** Everything that pages and background have written to the console since the browser was started. */
@@ -139,7 +140,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     openPopup: (over) => driver.openPopup(over),
     addExtension: async (folder, path) => driver.extensionPage(path, await driver.addExtension(folder)),
     addAuthenticator: (page) => driver.addAuthenticator(page),
-    killBackground: () => driver.killBackground(),
+    killBackground: (base) => driver.killBackground(base),
     installWarnings: () => driver.installWarnings(),
     logs: () => driver.logs(),
     screenshot: async (page, path) => {

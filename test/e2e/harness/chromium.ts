@@ -35,8 +35,9 @@ export async function launchChromium({ profile, headless, extension }: Start): P
   });
   const id = idOf(extension);
   const base = `chrome-extension://${id}/`;
-  const isWorker = (target: Target) => target.type() === "service_worker" && target.url().startsWith(base);
-  await orClose(browser, browser.waitForTarget(isWorker));
+  const isWorkerOf = (of: string) => (target: Target) =>
+    target.type() === "service_worker" && target.url().startsWith(of);
+  await orClose(browser, browser.waitForTarget(isWorkerOf(base)));
   const { pid } = browser.process() ?? {};
   const open = async (url: string) => {
     const page = await browser.newPage();
@@ -58,9 +59,9 @@ export async function launchChromium({ profile, headless, extension }: Start): P
       await session.send("WebAuthn.enable");
       await session.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
     },
-    async killBackground() {
+    async killBackground(of = base) {
       // It may end by itself meanwhile, and the next message may have started another one already.
-      const target = browser.targets().find(isWorker);
+      const target = browser.targets().find(isWorkerOf(of));
       if (!target) return;
       const worker = await target.worker().catch(() => null);
       await worker?.close().catch(() => undefined);

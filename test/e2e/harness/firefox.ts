@@ -93,8 +93,9 @@ export async function launchFirefox({ profile, headless, extension, managed }: S
     async addAuthenticator() {
       await chrome(ADD_AUTHENTICATOR);
     },
-    async killBackground() {
-      await chrome(`WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension.terminateBackground()`);
+    async killBackground(of = BASE) {
+      const policy = `WebExtensionPolicy.getByHostname(${JSON.stringify(new URL(of).hostname)})`;
+      await chrome(`${policy}.extension.terminateBackground()`);
     },
     installWarnings: async () => JSON.parse((await chrome(WARNINGS)) ?? "[]"),
     logs: async () => printed(),
