@@ -1,6 +1,6 @@
 /**
- * `npm test`: browsers, build, check, then every test: first those without a browser, then both browsers side by side.
- * The last line is the true total.
+ * `npm test`: browsers, build, check, then every test: first those without a browser, then both browsers side by side, and the
+ * long ones, which only reckon, on the core that the first browser leaves free. The last line is the true total.
  *
  *   npm test -- --unit                  check, unit and structure tests; no browser needed
  *   npm test -- --e2e [pattern]         end-to-end tests only, those whose file name holds the pattern
@@ -75,19 +75,24 @@ async function check(): Promise<Score> {
 
 /** Tests that run beside others of this kind. */
 interface Lane {
+  readonly name: string;
   readonly projects: readonly string[];
   readonly browser?: BrowserName;
 }
 
 /** Runs vitest and scores it by folder of test/; a file or a run that breaks down counts as one failure. */
-async function vitest({ projects, browser }: Lane, patterns: readonly string[]): Promise<readonly Score[]> {
-  const results = join(RESULTS, `${browser ?? "unit"}.json`);
+async function vitest(
+  { name, projects, browser }: Lane,
+  patterns: readonly string[],
+): Promise<readonly Score[]> {
+  const results = join(RESULTS, `${name}.json`);
   rmSync(results, { force: true });
   const program = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.ts"];
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const chosen = patterns.length > 0 ? ["--passWithNoTests", ...patterns] : [];
   const { status } = await run(
-    [...program, ...reporters, ...projects.map((project) => `--project=${project}`), ...patterns],
-    browser && { env: { COUNTERSIGN_BROWSERS: browser }, label: `${browser.padEnd(8)} | ` },
+    [...program, ...reporters, ...projects.map((project) => `--project=${project}`), ...chosen],
+    { label: `${name.padEnd(8)} | `, ...(browser && { env: { COUNTERSIGN_BROWSERS: browser } }) },
   );
   const scores = existsSync(results) ? readScores(results, browser) : [];
   if (status === 0 || scores.some((score) => score.failed > 0)) return scores;
@@ -151,11 +156,15 @@ async function main(): Promise<number> {
   if (built.status !== 0) return summarize([{ suite: "build", passed: 0, failed: 1, skipped: 0 }]);
   mkdirSync(RESULTS, { recursive: true });
   const checked = unit ? [await check(), ...(await vitest(UNIT, patterns))] : [];
-  const lanes = e2e ? browsers.map((browser) => vitest({ projects: ["e2e"], browser }, patterns)) : [];
-  return summarize([...checked, ...(await Promise.all(lanes)).flat()]);
+  const inBrowsers = e2e ? browsers.map((browser) => vitest(laneOf(browser), patterns)) : [];
+  if (inBrowsers.length > 0) await Promise.race(inBrowsers);
+  const long = unit ? await vitest(LONG, patterns) : [];
+  return summarize([...checked, ...long, ...(await Promise.all(inBrowsers)).flat()]);
 }
 
-const UNIT: Lane = { projects: ["unit", "structure"] };
+const UNIT: Lane = { name: "unit", projects: ["unit", "structure"] };
+const LONG: Lane = { name: "long", projects: ["long"] };
+const laneOf = (browser: BrowserName): Lane => ({ name: browser, projects: ["e2e"], browser });
 
 main().then(
   (failed) => process.exit(failed === 0 ? 0 : 1),

@@ -9,8 +9,12 @@ const define = {
 };
 
 const browserTests = ["test/e2e/**/*.test.ts", "test/page/**/*.test.ts"];
+const longTests = "test/**/*.long.test.ts";
 
-/** `unit` needs no build, `structure` reads dist, `e2e` drives browsers, one file at a time. */
+/**
+ * `unit` needs no build, `long` reckons for minutes and waits for nothing, `structure` reads dist, `e2e` drives browsers.
+ * `long` and `e2e` go one file at a time.
+ */
 // biome-ignore lint/style/noDefaultExport: vitest looks for it.
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
@@ -24,9 +28,19 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-          exclude: [...browserTests, "test/structure/**"],
+          exclude: [...browserTests, longTests, "test/structure/**"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "long",
+          include: [longTests],
+          fileParallelism: false,
+          testTimeout: 1_200_000,
+          hookTimeout: 1_200_000,
         },
       },
       {

@@ -16,7 +16,6 @@ import {
   begin,
   newWorld,
   PASSKEY,
-  PATIENCE,
   register,
   type Stretched,
   slotOf,
@@ -124,7 +123,7 @@ describe("a stored vault with its parts rearranged", () => {
     vaults = await genuineVaults(dfns);
     for (const vault of vaults) keys.push(await masterKeyOf("password", vault));
     await dfns.close();
-  }, PATIENCE);
+  });
 
   it("opens before that", async () => {
     for (const vault of vaults) {
@@ -135,9 +134,7 @@ describe("a stored vault with its parts rearranged", () => {
     }
   });
 
-  it(`is refused with the one error, locked or unlocked: ${COUNT} cases, seed ${SEED}`, {
-    timeout: PATIENCE,
-  }, async () => {
+  it(`is refused with the one error, locked or unlocked: ${COUNT} cases, seed ${SEED}`, async () => {
     const pick = pickFrom(SEED);
     const names = Object.keys(MUTATIONS);
     const genuine = new Set(vaults.map(canonical));

@@ -5,7 +5,7 @@ import { NEWEST_KDF } from "../../src/core/vault/kdf.ts";
 import { isSlot, type Slot } from "../../src/core/vault/slots.ts";
 import type { StoredVault } from "../../src/core/vault/verify.ts";
 import { flipsOf } from "./flip.ts";
-import { fullVault, isRefused, openAll, openBy, PATIENCE, type Stretched, stretchedFor } from "./stored.ts";
+import { fullVault, isRefused, openAll, openBy, type Stretched, stretchedFor } from "./stored.ts";
 
 const ENOUGH = 32_000;
 
@@ -18,7 +18,7 @@ describe("a stored vault with a slot of each type and one bit flipped", () => {
   beforeAll(async () => {
     stored = await fullVault();
     stretched = await stretchedFor(stored);
-  }, PATIENCE);
+  });
 
   /** The salts of the password have a test of their own (salts.test.ts). */
   const needsTheKdf = (flip: StoredVault) => {
@@ -42,7 +42,7 @@ describe("a stored vault with a slot of each type and one bit flipped", () => {
     expect((await openAll(stored)).records).toEqual(records);
   });
 
-  it("is refused by every slot, whichever bit of the header it is", { timeout: PATIENCE }, async () => {
+  it("is refused by every slot, whichever bit of the header it is", async () => {
     let count = 0;
     for (const header of flipsOf(stored.header)) {
       const flip = { ...stored, header };
@@ -53,7 +53,7 @@ describe("a stored vault with a slot of each type and one bit flipped", () => {
     expect(count).toBeGreaterThanOrEqual(ENOUGH);
   });
 
-  it("is refused, whichever bit of the records it is", { timeout: PATIENCE }, async () => {
+  it("is refused, whichever bit of the records it is", async () => {
     let count = 0;
     for (const records of flipsOf(stored.records)) {
       count += 1;
