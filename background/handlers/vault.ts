@@ -6,7 +6,7 @@ import { accountView, pendingView, summaryOf } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
 import { lock, opened, unlock } from "./locking.ts";
 import type { Parts } from "./parts.ts";
-import { shortest } from "./settings.ts";
+import { shortest, unsavedIn } from "./settings.ts";
 
 type VaultHandlers = Pick<
   PageHandlers,
@@ -14,7 +14,7 @@ type VaultHandlers = Pick<
 >;
 
 export function vaultHandlers(parts: Parts): VaultHandlers {
-  const { keyring, audits, approvals, pendings, build, now } = parts;
+  const { keyring, audits, approvals, pendings, policy, build, now } = parts;
   return {
     "vault.status": async () => {
       const state = await keyring.state();
@@ -46,6 +46,7 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
           ...kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
           ...pendingKitViews(index),
         ],
+        unsaved: (await policy.rows()).forbidExport ? 0 : unsavedIn(index),
       };
     },
     "vault.create": async ({ password }) => {

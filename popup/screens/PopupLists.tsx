@@ -5,7 +5,7 @@ import { AccountList } from "../components/AccountList.tsx";
 import { announce } from "../components/announce.tsx";
 import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
-import { RehearsalNotice } from "../components/Notice.tsx";
+import { Notice } from "../components/Notice.tsx";
 import { RequestCard } from "../components/RequestCard.tsx";
 import { text } from "../text.ts";
 import { addText } from "../textAdd.ts";
@@ -33,7 +33,7 @@ export function PopupLists({ waiting, goTo, review }: PopupListsProps) {
   if (!overview) return null;
   return (
     <div ref={lists} class="stack">
-      <RehearsalNotice accounts={overview.accounts} goTo={goTo} />
+      <Notice overview={overview} goTo={goTo} />
       {waiting.length > 0 && <Waiting waiting={waiting} review={review} />}
       <Accounts overview={overview} goTo={goTo} />
     </div>

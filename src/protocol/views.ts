@@ -33,6 +33,8 @@ export interface WaitingView {
 export interface Overview {
   readonly accounts: readonly AccountView[];
   readonly pending: readonly PendingView[];
+  /** Credentials that are in no backup file; 0 where the organisation forbids backups. */
+  readonly unsaved: number;
 }
 
 export interface AccountView {

@@ -24,6 +24,17 @@ describe("an account of the vault", () => {
 
   const register = (username: string) => registerFrom(world, site, dfns, { username });
 
+  it("has credentials in no backup, until there is one, and unless the organisation forbids it", async () => {
+    const unsaved = async () => (await world.page("vault.overview", {})).unsaved;
+    expect(await unsaved()).toBe(2);
+    world.managed = { forbidExport: true };
+    expect(await unsaved()).toBe(0);
+    world.managed = {};
+    world.time += 1000;
+    await world.page("backup.save");
+    expect(await unsaved()).toBe(0);
+  });
+
   it("takes a label, without what cannot be seen, and loses it again", async () => {
     const { id: accountId } = await account();
     await world.page("account.label", { accountId, label: " Acme\u202e Treasury " });
