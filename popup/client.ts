@@ -17,6 +17,7 @@ const SLOW: ReadonlySet<PageRequest> = new Set<PageRequest>([
   "vault.addSlot",
   "vault.removeSlot",
   "backup.save",
+  "backup.unlockers",
   "backup.preview",
   "backup.restore",
   "account.audit",

@@ -1,17 +1,23 @@
 import { rpcError } from "../../src/core/errors.ts";
 import { type Backup, parseBackup, writeBackup } from "../../src/core/vault/backup.ts";
+import type { Factor } from "../../src/core/vault/factors.ts";
 import type { Index, RecordEntry } from "../../src/core/vault/index.ts";
 import { type Merge, mergedIndex, planMerge } from "../../src/core/vault/merge.ts";
 import { openRecord } from "../../src/core/vault/records.ts";
 import { openAny } from "../../src/core/vault/rekey.ts";
 import { verifyVault } from "../../src/core/vault/verify.ts";
+import type { AnyFactorInput } from "../../src/protocol/vaultRequests.ts";
 import type { BackupView } from "../../src/protocol/vaultViews.ts";
 import type { Put } from "../opened.ts";
 import type { PageHandlers } from "../router.ts";
+import { factorOf, unlockersOf } from "../unlockers.ts";
 import { opened } from "./locking.ts";
 import type { Parts } from "./parts.ts";
 
-type BackupHandlers = Pick<PageHandlers, "backup.save" | "backup.copy" | "backup.preview" | "backup.restore">;
+type BackupHandlers = Pick<
+  PageHandlers,
+  "backup.save" | "backup.copy" | "backup.unlockers" | "backup.preview" | "backup.restore"
+>;
 
 interface OpenedBackup {
   readonly backup: Backup;
@@ -21,9 +27,9 @@ interface OpenedBackup {
 
 export function backupHandlers(parts: Parts): BackupHandlers {
   const { keyring, guard, policy, activity, now, tellPages } = parts;
-  const open = ({ file, password }: { readonly file: string; readonly password: string }) => {
+  const open = ({ file, factor }: { readonly file: string; readonly factor: AnyFactorInput }) => {
     const backup = parseBackup(file);
-    return guard.attempt("backup", () => openBackup(backup, password));
+    return guard.attempt("backup", async () => openBackup(backup, factorOf(factor)));
   };
   const dated = () => new Date(now()).toISOString();
   const nameOf = (kind: string) => `countersign-${kind}-${dated().slice(0, 10)}.json`;
@@ -40,6 +46,7 @@ export function backupHandlers(parts: Parts): BackupHandlers {
       return { name: nameOf("backup"), text };
     },
     "backup.copy": async () => ({ name: nameOf("copy"), text: JSON.stringify(await keyring.stored()) }),
+    "backup.unlockers": async ({ file }) => unlockersOf(parseBackup(file).header.slots),
     "backup.preview": async (asked) => {
       const { backup, index } = await open(asked);
       const state = await keyring.state();
@@ -59,8 +66,8 @@ export function backupHandlers(parts: Parts): BackupHandlers {
 }
 
 /** Reads all of it, as for a vault that was stored. @throws `notOpened` */
-async function openBackup(backup: Backup, password: string): Promise<OpenedBackup> {
-  const { vmk } = await openAny(backup.header, { type: "password", password });
+async function openBackup(backup: Backup, factor: Factor): Promise<OpenedBackup> {
+  const { vmk } = await openAny(backup.header, factor);
   return { backup, vmk, index: await verifyVault(vmk, backup) };
 }
 

@@ -1,11 +1,8 @@
-import { fromBase64url } from "../../src/core/bytes.ts";
 import { rpcError } from "../../src/core/errors.ts";
-import { entropyOf } from "../../src/core/recovery/phrase.ts";
-import type { Factor } from "../../src/core/vault/factors.ts";
 import { createSlot, newSlotId, openPasswordSlot, type Slot } from "../../src/core/vault/slots.ts";
-import type { FactorInput } from "../../src/protocol/vaultRequests.ts";
 import { isLongEnough } from "../passwords.ts";
 import type { PageHandlers } from "../router.ts";
+import { factorOf, passwordOf, unlockersOf } from "../unlockers.ts";
 import { unlock } from "./locking.ts";
 import type { Parts } from "./parts.ts";
 import { shortest } from "./settings.ts";
@@ -60,9 +57,10 @@ export function slotHandlers(parts: Parts): SlotHandlers {
       return null;
     },
     "vault.renameSlot": async ({ id, name }) => {
-      await keyring.changeSlots(async (slots) =>
-        slots.map((slot) => (slot.id === id ? { ...slot, name } : slot)),
-      );
+      await keyring.changeSlots(async (slots) => {
+        if (!slots.some((slot) => slot.id === id)) throw rpcError("invalidParams", { path: "id" });
+        return slots.map((slot) => (slot.id === id ? { ...slot, name } : slot));
+      });
       tellPages();
       return null;
     },
@@ -85,18 +83,6 @@ export function slotHandlers(parts: Parts): SlotHandlers {
   };
 }
 
-const passwordOf = (password: string): Factor => ({ type: "password", password });
-
-/** @throws `notOpened` for words that are no phrase */
-function factorOf(input: FactorInput): Factor {
-  try {
-    if (input.type === "phrase") return { type: "phrase", entropy: entropyOf(input.words) };
-    return { ...input, output: fromBase64url(input.output) };
-  } catch {
-    throw rpcError("notOpened");
-  }
-}
-
 async function openWithPassword(
   slots: readonly Slot[],
   place: { readonly vaultId: string; readonly epoch: number },
@@ -105,11 +91,4 @@ async function openWithPassword(
   const slot = slots.find(({ type }) => type === "password");
   if (!slot) throw rpcError("notOpened");
   await openPasswordSlot({ slot, password, ...place });
-}
-
-function unlockersOf(slots: readonly Slot[]) {
-  const passkeys = slots.flatMap(({ kdf }) =>
-    kdf.name === "webauthn-prf" ? [{ credential: kdf.credential, input: kdf.input }] : [],
-  );
-  return { passkeys, phrase: slots.some(({ type }) => type === "phrase") };
 }

@@ -4,17 +4,20 @@ import { type Cell, cellsOf } from "./phraseCells.ts";
 import { SecretField } from "./SecretField.tsx";
 
 interface PhraseEntryProps {
+  /** What the words are for; a recovery, unless it says so. */
+  readonly label?: string;
+  readonly helper?: string;
   readonly input: { current: HTMLInputElement | null };
   /** What stands in it at first, where the person has pasted it before. */
   readonly value?: string;
   readonly error: string | null;
   readonly takesFocus?: boolean;
-  readonly onInput: () => void;
+  readonly onInput?: () => void;
 }
 
 /** One masked field for the whole phrase, and a numbered cell for each word that tells whether the word is known. */
 export function PhraseEntry(props: PhraseEntryProps) {
-  const { input, value = "", error, takesFocus = false, onInput } = props;
+  const { label = phraseText.field, helper, input, value = "", error, takesFocus = false, onInput } = props;
   const [cells, setCells] = useState<readonly Cell[]>(() => cellsOf("", "typing"));
   const look = (moment: "typing" | "left") => setCells(cellsOf(input.current?.value ?? "", moment));
   useEffect(() => {
@@ -25,13 +28,14 @@ export function PhraseEntry(props: PhraseEntryProps) {
   return (
     <div class="phrase-entry">
       <SecretField
-        label={phraseText.field}
+        label={label}
+        {...(helper !== undefined && { helper })}
         input={input}
         error={error}
         takesFocus={takesFocus}
         onInput={() => {
           look("typing");
-          onInput();
+          onInput?.();
         }}
         onBlur={() => look("left")}
       />

@@ -1,84 +1,47 @@
 import { useRef, useState } from "preact/hooks";
-import type { BackupView } from "../../src/protocol/vaultViews.ts";
+import type { AnyFactorInput } from "../../src/protocol/vaultRequests.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Note } from "../components/Note.tsx";
-import { SecretField } from "../components/SecretField.tsx";
 import { TypedDialog } from "../components/TypedDialog.tsx";
-import { text } from "../text.ts";
 import { settingsText, importText as words } from "../textSettings.ts";
 import { day } from "../time.ts";
+import { ChooseFile, type Chosen } from "./ChooseFile.tsx";
 import { ImportPreview } from "./ImportPreview.tsx";
 import { useSend } from "./useSend.ts";
 
 type How = "merge" | "replace";
 
-interface Chosen {
-  readonly name: string;
-  readonly file: string;
-  readonly preview: BackupView;
-}
-
-/** A file, its password, what it would change, and only then the import. */
+/** A file, what opens it, what it would change, and only then the import. */
 export function ImportPage({ onDone }: { onDone: (said: string) => void }) {
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const password = useRef("");
+  const factor = useRef<AnyFactorInput | null>(null);
   return (
     <>
       <Heading look="display">{words.title}</Heading>
       {chosen === null ? (
         <ChooseFile
-          onChosen={(next, typed) => {
-            password.current = typed;
+          onChosen={(next, opener) => {
+            factor.current = opener;
             setChosen(next);
           }}
         />
       ) : (
         <Confirm
           chosen={chosen}
-          onCancel={() => setChosen(null)}
+          onCancel={() => {
+            factor.current = null;
+            setChosen(null);
+          }}
           onImport={async (how) => {
-            await send("backup.restore", { file: chosen.file, password: password.current, how });
+            if (factor.current === null) return;
+            await send("backup.restore", { file: chosen.file, factor: factor.current, how });
             onDone(words.done);
           }}
         />
       )}
     </>
-  );
-}
-
-function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen, password: string) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const password = useRef<HTMLInputElement>(null);
-  const { busy, error, setError, run } = useSend(words);
-  const submit = () =>
-    run(async () => {
-      const picked = input.current?.files?.[0];
-      if (!picked) return setError(words.notABackup);
-      const file = await picked.text();
-      const typed = password.current?.value ?? "";
-      const preview = await send("backup.preview", { file, password: typed });
-      onChosen({ name: picked.name, file, preview }, typed);
-    });
-  return (
-    <form
-      class="stack roomy"
-      autocomplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <label class="field">
-        {words.choose}
-        <input ref={input} class="file" type="file" accept="application/json,.json" />
-      </label>
-      <SecretField label={text.unlock.password} input={password} error={error} helper={words.helper} />
-      <Button type="submit" look="primary" busy={busy}>
-        {words.preview}
-      </Button>
-    </form>
   );
 }
 

@@ -7,7 +7,7 @@ import { Brand } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { LinkButton } from "../components/LinkButton.tsx";
 import { PasskeyButton } from "../components/PasskeyButton.tsx";
-import { SecretField } from "../components/SecretField.tsx";
+import { PhraseEntry } from "../components/PhraseEntry.tsx";
 import { Setting } from "../components/Setting.tsx";
 import { TypedDialog } from "../components/TypedDialog.tsx";
 import { download } from "../download.ts";
@@ -110,7 +110,7 @@ function PhraseForm({ onUnlocked }: { onUnlocked: () => void }) {
         void submit();
       }}
     >
-      <SecretField label={words.phrase} input={phrase} error={error} />
+      <PhraseEntry label={words.phrase} input={phrase} error={error} />
       <Button type="submit" look="primary" busy={busy}>
         {text.unlock.submit}
       </Button>

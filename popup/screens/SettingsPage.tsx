@@ -1,5 +1,5 @@
 import type { ParamsInput } from "../../src/protocol/requests.ts";
-import type { SettingsView, SlotView } from "../../src/protocol/vaultViews.ts";
+import type { SettingsView } from "../../src/protocol/vaultViews.ts";
 import type { Overview } from "../../src/protocol/views.ts";
 import { reasonOf, useAsked } from "../ask.ts";
 import { send } from "../client.ts";
@@ -16,6 +16,7 @@ import { AboutExtension } from "./AboutExtension.tsx";
 import { ChangePassword } from "./ChangePassword.tsx";
 import { ImportPage } from "./ImportPage.tsx";
 import { AddPasskey, AddPhrase, RemoveSlot } from "./SlotPages.tsx";
+import { SlotRow } from "./SlotRow.tsx";
 
 interface SettingsProps {
   readonly overview: Overview;
@@ -108,14 +109,6 @@ function Unlocking(props: GroupProps) {
     </section>
   );
 }
-
-const SlotRow = ({ slot: { id, name, createdAt, type } }: { slot: SlotView }) => (
-  <Setting name={type === "passkey" ? words.passkey : words.phrase} lead={words.added(name, day(createdAt))}>
-    <LinkButton href={`#/settings/remove/${id}`} look="text">
-      {words.remove(name)}
-    </LinkButton>
-  </Setting>
-);
 
 function Backups({ settings, show }: GroupProps) {
   const { unsaved, backedUpAt, managed } = settings;

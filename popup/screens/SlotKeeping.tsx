@@ -3,7 +3,7 @@ import type { FactorInput } from "../../src/protocol/vaultRequests.ts";
 import type { SlotView } from "../../src/protocol/vaultViews.ts";
 import { Button } from "../components/Button.tsx";
 import { Note } from "../components/Note.tsx";
-import { SecretField } from "../components/SecretField.tsx";
+import { PhraseEntry } from "../components/PhraseEntry.tsx";
 import { evaluatePasskey } from "../passkey.ts";
 import { keepText } from "../textKeep.ts";
 
@@ -41,7 +41,7 @@ export function SlotKeeping({ keeping }: { keeping: ReturnType<typeof useKeeping
       ))}
       {failed && <Note look="warn">{keepText.failed}</Note>}
       {others.some(({ type }) => type === "phrase") && (
-        <SecretField label={keepText.phrase} input={phrase} helper={keepText.phraseHelper} />
+        <PhraseEntry label={keepText.phrase} input={phrase} error={null} helper={keepText.phraseHelper} />
       )}
       {dropped.length > 0 && <p class="small">{keepText.drops(dropped.map(({ name }) => name))}</p>}
     </fieldset>

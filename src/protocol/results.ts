@@ -78,6 +78,7 @@ export interface Results extends Record<RequestName, unknown> {
 
   "backup.save": FileView;
   "backup.copy": FileView;
+  "backup.unlockers": UnlockersView;
   "backup.preview": BackupView;
   "backup.restore": null;
 

@@ -1,13 +1,21 @@
 /** What our own pages ask about the vault itself: its factors, backups and settings. */
 import * as v from "valibot";
 import { noParams, password, text, typedPhrase } from "./params.ts";
+import { cleanText } from "./text.ts";
 
 const ANY_PAGE = ["popup", "approve", "vault"] as const;
 const vaultTab = ["vault"] as const;
 const slotId = text(64);
+/** As a person types it; something must be left to see. */
+const slotName = v.pipe(
+  v.string(),
+  v.maxLength(400),
+  v.transform((typed) => cleanText(typed, 100)),
+  v.minLength(1),
+);
 
 /** A passkey's answer (base64url), or the 12 words. */
-const factor = v.variant("type", [
+const beside = [
   v.strictObject({
     type: v.literal("passkey"),
     credential: text(1400),
@@ -15,9 +23,12 @@ const factor = v.variant("type", [
     output: text(64),
   }),
   v.strictObject({ type: v.literal("phrase"), words: typedPhrase }),
-]);
+] as const;
+const factor = v.variant("type", beside);
+const anyFactor = v.variant("type", [v.strictObject({ type: v.literal("password"), password }), ...beside]);
 
 export type FactorInput = v.InferOutput<typeof factor>;
+export type AnyFactorInput = v.InferOutput<typeof anyFactor>;
 
 const keep = v.optional(v.pipe(v.array(factor), v.maxLength(16)), []);
 const file = v.string();
@@ -30,8 +41,8 @@ export const VAULT_REQUESTS = {
     from: vaultTab,
     params: v.strictObject({ current: password, next: password, keep }),
   },
-  "vault.addSlot": { from: vaultTab, params: v.strictObject({ password, factor, name: text(100) }) },
-  "vault.renameSlot": { from: vaultTab, params: v.strictObject({ id: slotId, name: text(100) }) },
+  "vault.addSlot": { from: vaultTab, params: v.strictObject({ password, factor, name: slotName }) },
+  "vault.renameSlot": { from: vaultTab, params: v.strictObject({ id: slotId, name: slotName }) },
   /** Every slot whose factor is not in `keep` goes with it. */
   "vault.removeSlot": { from: vaultTab, params: v.strictObject({ id: slotId, password, keep }) },
   /** Removes a vault that does not open, after a typed confirmation. */
@@ -40,10 +51,12 @@ export const VAULT_REQUESTS = {
   "backup.save": { from: vaultTab, params: noParams },
   /** Everything as it lies there, readable or not, for whoever may look at it. */
   "backup.copy": { from: vaultTab, params: noParams },
-  "backup.preview": { from: vaultTab, params: v.strictObject({ file, password }) },
+  /** What opens a backup beside its password. */
+  "backup.unlockers": { from: vaultTab, params: v.strictObject({ file }) },
+  "backup.preview": { from: vaultTab, params: v.strictObject({ file, factor: anyFactor }) },
   "backup.restore": {
     from: vaultTab,
-    params: v.strictObject({ file, password, how: v.picklist(["merge", "replace"]) }),
+    params: v.strictObject({ file, factor: anyFactor, how: v.picklist(["merge", "replace"]) }),
   },
 
   "settings.show": { from: vaultTab, params: noParams },
@@ -58,4 +71,8 @@ export const VAULT_REQUESTS = {
 } as const;
 
 /** Requests whose params hold a file, and may be larger than the rest. */
-export const WITH_FILE: ReadonlySet<string> = new Set(["backup.preview", "backup.restore"]);
+export const WITH_FILE: ReadonlySet<string> = new Set([
+  "backup.unlockers",
+  "backup.preview",
+  "backup.restore",
+]);

@@ -112,11 +112,19 @@ describe("the activity log of a vault", () => {
       ["unlocked", undefined],
       ["changed", "backup.restore"],
     ];
-    await world.page("backup.restore", { file, password: PASSWORD, how: "replace" });
+    await world.page("backup.restore", {
+      file,
+      factor: { type: "password", password: PASSWORD },
+      how: "replace",
+    });
     expect(await typesOf()).toEqual(restored);
     expect(await world.page("activity.list")).toMatchObject({ total: 2, bad: [] });
     world = createWorld();
-    await world.page("backup.restore", { file, password: PASSWORD, how: "replace" });
+    await world.page("backup.restore", {
+      file,
+      factor: { type: "password", password: PASSWORD },
+      how: "replace",
+    });
     expect(await typesOf()).toEqual(restored);
     expect(await world.page("activity.list")).toMatchObject({ total: 2, bad: [] });
     await world.page("vault.verify");

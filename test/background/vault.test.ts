@@ -73,7 +73,11 @@ describe("changing the password", () => {
 describe("a slot", () => {
   it("opens with its factor and no other, is renamed, and is gone once removed", async () => {
     await world.page("vault.addSlot", { password: PASSWORD, factor: passkey(7), name: "Touch ID" });
-    await world.page("vault.renameSlot", { id: await slotNamed("Touch ID"), name: "Laptop" });
+    const id = await slotNamed("Touch ID");
+    const rename = (name: string, of = id) => world.page("vault.renameSlot", { id: of, name });
+    await expect(rename("  \u202e ")).rejects.toMatchObject(reason("invalidParams"));
+    await expect(rename("Laptop", "another")).rejects.toMatchObject(reason("invalidParams"));
+    await rename(" Laptop\u202e ");
     await lock();
     await expect(world.page("vault.unlockers")).resolves.toMatchObject({ passkeys: [{}], phrase: false });
     await expect(world.page("vault.unlockWith", { factor: passkey(8) })).rejects.toMatchObject(
@@ -136,12 +140,13 @@ describe("the lock", () => {
 
 describe("a backup", () => {
   const save = () => world.page("backup.save");
+  const byPassword = (password: string) => ({ type: "password", password });
 
   it("does not wait, in the place of a vault, for the tries at that one", async () => {
     const { text } = await save();
     await lock();
     for (let i = 0; i < 5; i++) await expect(unlock(NEXT)).rejects.toMatchObject(reason("notOpened"));
-    await world.page("backup.restore", { file: text, password: PASSWORD, how: "replace" });
+    await world.page("backup.restore", { file: text, factor: byPassword(PASSWORD), how: "replace" });
     await lock();
     await unlock(PASSWORD);
   });
@@ -150,7 +155,7 @@ describe("a backup", () => {
     const { name, text } = await save();
     expect(name).toBe("countersign-backup-2026-11-24.json");
     world = createWorld();
-    const asked = { file: text, password: PASSWORD };
+    const asked = { file: text, factor: byPassword(PASSWORD) };
     await expect(world.page("backup.preview", asked)).resolves.toMatchObject({
       merge: null,
       replaces: false,
@@ -166,18 +171,41 @@ describe("a backup", () => {
     const { text } = await save();
     world = createWorld();
     await world.page("vault.create", { password: NEXT });
-    await world.page("backup.restore", { file: text, password: PASSWORD, how: "merge" });
+    await world.page("backup.restore", { file: text, factor: byPassword(PASSWORD), how: "merge" });
     await lock();
     await expect(unlock(PASSWORD)).rejects.toMatchObject(reason("notOpened"));
     await unlock(NEXT);
   });
 
+  it("opens by its phrase and by its passkey as well, and says so while it is closed", async () => {
+    await world.page("vault.addSlot", { password: PASSWORD, factor: phrase, name: "Paper" });
+    await world.page("vault.addSlot", { password: PASSWORD, factor: passkey(7), name: "Touch ID" });
+    const { text: file } = await save();
+    const { credential, input } = passkey(7);
+    world = createWorld();
+    await expect(world.page("backup.unlockers", { file })).resolves.toEqual({
+      phrase: true,
+      passkeys: [{ credential, input }],
+    });
+    for (const factor of [phrase, passkey(7)]) {
+      await expect(world.page("backup.preview", { file, factor })).resolves.toMatchObject({
+        replaces: false,
+      });
+    }
+    const other = { ...phrase, words: "not a phrase" };
+    await expect(world.page("backup.preview", { file, factor: other })).rejects.toMatchObject(
+      reason("notOpened"),
+    );
+    await world.page("backup.restore", { file, factor: phrase, how: "replace" });
+    await expect(state()).resolves.toBe("unlocked");
+  });
+
   it("changes nothing with a wrong password, cut off, or of something else", async () => {
     const { text } = await save();
     const refused = (file: string, password: string, why: string) =>
-      expect(world.page("backup.restore", { file, password, how: "replace" })).rejects.toMatchObject(
-        reason(why),
-      );
+      expect(
+        world.page("backup.restore", { file, factor: byPassword(password), how: "replace" }),
+      ).rejects.toMatchObject(reason(why));
     await refused(text, NEXT, "notOpened");
     await refused(text.slice(0, -9), PASSWORD, "damagedBackup");
     await refused("{}", PASSWORD, "notABackup");
@@ -186,7 +214,7 @@ describe("a backup", () => {
 
   it("is guessed at as slowly as the vault", async () => {
     const { text } = await save();
-    const guess = () => world.page("backup.preview", { file: text, password: NEXT });
+    const guess = () => world.page("backup.preview", { file: text, factor: byPassword(NEXT) });
     for (let i = 0; i < 5; i++) await expect(guess()).rejects.toMatchObject(reason("notOpened"));
     await expect(guess()).rejects.toMatchObject(reason("rateLimited"));
   });

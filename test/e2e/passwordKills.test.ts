@@ -77,7 +77,11 @@ async function killing(name: BrowserName, kills: number): Promise<Score> {
   try {
     const file = await backupOf(KEYS, passwordAt(1));
     const tab = await browser.extensionPage("vault.html");
-    await request(tab, "backup.restore", { file, password: passwordAt(1), how: "replace" });
+    await request(tab, "backup.restore", {
+      file,
+      factor: { type: "password", password: passwordAt(1) },
+      how: "replace",
+    });
     let epoch = 1;
     for (let i = 0, state = nextSeed(SEED); i < kills; i++, state = nextSeed(state)) {
       counter.acknowledged = 0;

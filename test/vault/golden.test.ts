@@ -59,7 +59,7 @@ describe("the golden backup file of version 1, of a vault with a slot of each ty
   it("is imported into an empty browser, and opens there by its phrase", async () => {
     const world = createWorld();
     const { file, password, phrase } = golden;
-    await world.page("backup.restore", { file, password, how: "replace" });
+    await world.page("backup.restore", { file, factor: { type: "password", password }, how: "replace" });
     await world.page("vault.lock");
     await world.page("vault.unlockWith", { factor: { type: "phrase", words: phrase } });
     expect(await world.page("vault.verify")).toEqual({ records: golden.index.records.length });
