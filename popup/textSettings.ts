@@ -71,7 +71,6 @@ export const slotText = {
   passkeyFailed: "No passkey was used. Try again.",
   noPrf: "This passkey cannot unlock a vault. Use another device or security key.",
   unlock: "Unlock with passkey",
-  forgot: "Forgot the vault password?",
 } as const;
 
 export const importText = {

@@ -44,6 +44,10 @@ function Vault() {
     if (route[0] !== "recover") location.hash = "#/accounts";
     setNew(false);
   };
+  const toPasskey = () => {
+    location.hash = "#/settings/passkey";
+    setNew(false);
+  };
   const done = () => void refresh();
   if (route[0] === "restore" && state !== "unlocked" && state !== "newer")
     return <ImportFirst onDone={done} />;
@@ -52,7 +56,7 @@ function Vault() {
   if (state === "none") return <Onboarding onCreated={created} />;
   if (state === "locked" && route[0] === "forgot") return <ForgotPage onUnlocked={done} />;
   if (state === "locked") return <LockedVault waiting={waiting} onUnlocked={() => void refresh()} />;
-  if (isNew) return <Ready waiting={waiting} onDone={ready} />;
+  if (isNew) return <Ready waiting={waiting} onDone={ready} onPasskey={toPasskey} />;
   return <VaultPages route={route} />;
 }
 

@@ -2,17 +2,22 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { errorOf } from "../ask.ts";
 import { send } from "../client.ts";
 import { text } from "../text.ts";
+import { waysInText } from "../textWaysIn.ts";
 import { clock } from "../time.ts";
 import { announce } from "./announce.tsx";
 import { Button } from "./Button.tsx";
 import { useTimeLeft } from "./Clock.tsx";
+import { ForgotLink } from "./ForgotLink.tsx";
 import { PasskeyButton } from "./PasskeyButton.tsx";
 import { SecretField } from "./SecretField.tsx";
+
+/** From so many wrong passwords on it may be the vault. */
+const OFTEN = 3;
 
 /** Opens the vault; the field is emptied after every try. */
 export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
   const field = useRef<HTMLInputElement>(null);
-  const { error, waiting, busy, unlock } = useUnlock(field, onUnlocked);
+  const { error, waiting, busy, isLost, unlock } = useUnlock(field, onUnlocked);
   // The field takes the focus from the heading, which then is not read.
   useEffect(() => announce(text.lockedNow), []);
   return (
@@ -28,6 +33,7 @@ export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
       <Button type="submit" look="primary" busy={busy} disabled={waiting !== null}>
         {text.unlock.submit}
       </Button>
+      {isLost && <ForgotLink>{waysInText.whatNow}</ForgotLink>}
       <PasskeyButton onUnlocked={onUnlocked} />
     </form>
   );
@@ -37,15 +43,16 @@ function useUnlock(field: { current: HTMLInputElement | null }, onUnlocked: () =
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [until, setUntil] = useState(0);
-  const wrong = useRef(0);
+  const [wrong, setWrong] = useState(0);
+  const isLost = wrong >= OFTEN;
   const waiting = useWaiting(until);
 
   const fail = (thrown: unknown) => {
     const { reason, retryAfter } = errorOf(thrown).data;
     if (reason === "rateLimited" && retryAfter) return setUntil(Date.now() + retryAfter * 1000);
     if (reason !== "notOpened") return setError(text.failed.internal);
-    wrong.current++;
-    setError(wrong.current < 3 ? text.unlock.wrong : text.unlock.wrongAgain);
+    setWrong(wrong + 1);
+    setError(wrong + 1 < OFTEN ? text.unlock.wrong : text.unlock.wrongAgain);
   };
   const unlock = async () => {
     const input = field.current;
@@ -64,7 +71,7 @@ function useUnlock(field: { current: HTMLInputElement | null }, onUnlocked: () =
     }
     setBusy(false);
   };
-  return { error, waiting, busy, unlock };
+  return { error, waiting, busy, isLost, unlock };
 }
 
 /** The sentence that counts down to the next try; `null` when there is nothing to wait for. */

@@ -1,12 +1,15 @@
 import type { WaitingView } from "../../src/protocol/views.ts";
 import { send } from "../client.ts";
 import { Button, IconButton } from "../components/Button.tsx";
+import { ForgotLink } from "../components/ForgotLink.tsx";
 import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
 import { recoverText } from "../textRecover.ts";
+import { settingsText } from "../textSettings.ts";
+import { waysInText } from "../textWaysIn.ts";
 import { PopupLists } from "./PopupLists.tsx";
 
 export const FirstTime = ({ goTo }: { goTo: (path: string) => void }) => (
@@ -16,6 +19,7 @@ export const FirstTime = ({ goTo }: { goTo: (path: string) => void }) => (
     <Button look="primary" onClick={() => goTo("vault.html#/onboarding")}>
       {text.createVault}
     </Button>
+    <Button onClick={() => goTo("vault.html#/restore")}>{settingsText.restoreFile}</Button>
     <Button look="text" onClick={() => goTo("vault.html#/recover")}>
       {recoverText.link}
     </Button>
@@ -32,6 +36,7 @@ export const LockedPopup = ({ waiting, onUnlocked }: LockedProps) => (
     <Heading takesFocus={false}>{text.unlock.title}</Heading>
     <LockedLead waiting={waiting} />
     <UnlockForm onUnlocked={onUnlocked} />
+    <ForgotLink>{waysInText.forgot}</ForgotLink>
   </Frame>
 );
 

@@ -3,6 +3,7 @@ import type { Overview, WaitingView } from "../../src/protocol/views.ts";
 import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
+import { ForgotLink } from "../components/ForgotLink.tsx";
 import { Brand } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Icon, type IconName } from "../components/Icon.tsx";
@@ -11,8 +12,9 @@ import { UnlockForm } from "../components/UnlockForm.tsx";
 import { text } from "../text.ts";
 import { activityText } from "../textActivity.ts";
 import { recoverText } from "../textRecover.ts";
-import { settingsText, slotText } from "../textSettings.ts";
+import { settingsText } from "../textSettings.ts";
 import { sitesText } from "../textSites.ts";
+import { waysInText } from "../textWaysIn.ts";
 import { AccountPages } from "./AccountPages.tsx";
 import { AccountsPage } from "./AccountsPage.tsx";
 import { ActivityPage } from "./ActivityPage.tsx";
@@ -100,9 +102,7 @@ export const LockedVault = ({ waiting, onUnlocked }: LockedProps) => (
       <Heading takesFocus={false}>{text.unlock.title}</Heading>
       <LockedLead waiting={waiting} />
       <UnlockForm onUnlocked={onUnlocked} />
-      <a class="small" href="#/forgot">
-        {slotText.forgot}
-      </a>
+      <ForgotLink>{waysInText.forgot}</ForgotLink>
     </main>
   </div>
 );
