@@ -1,10 +1,14 @@
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newEntropy, phraseOf } from "../../src/core/recovery/phrase.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { fill, find, itemsOf, peek, press, seeText } from "./harness/byName.ts";
+import { click, fill, find, itemsOf, peek, press, seeText } from "./harness/byName.ts";
+import { picturesOf } from "./harness/pictures.ts";
 import { saved, watchSaving } from "./harness/saving.ts";
 import { createVaultIn, PASSWORD } from "./harness/steps.ts";
+import { until } from "./harness/until.ts";
+import { backupOf } from "./manyKeys.ts";
 import { startWorld, type World } from "./world.ts";
 
 const NEXT = "quartz lantern orbit saddle meadow comet";
@@ -16,9 +20,25 @@ const choose = (page: Page, file: string) =>
       const transfer = new DataTransfer();
       transfer.items.add(new File([text], "countersign-backup-2026-11-22.json"));
       (input as HTMLInputElement).files = transfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
     },
     file,
   );
+
+/** Takes out of the stored vault what opens it. */
+const damage = (page: Page) =>
+  page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await settled(indexedDB.open("countersign"));
+    const headers = db.transaction("header", "readwrite").objectStore("header");
+    const header: object = await settled(headers.get("header"));
+    await settled(headers.put({ ...header, slots: [] }, "header"));
+    db.close();
+  });
 
 describe.each(BROWSERS)("the vault in %s", (name) => {
   let world: World;
@@ -26,7 +46,11 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
   let backup = "";
   let phrase: readonly string[] = [];
   const goTo = (hash: string) => vault.evaluate((to) => location.assign(to), hash);
-  const accessible = async () => expect(await seriousFaultsInBothThemes(vault)).toEqual([]);
+  const see = picturesOf(name);
+  const accessible = async (state: string) => {
+    await see(vault, state);
+    expect(await seriousFaultsInBothThemes(vault)).toEqual([]);
+  };
   const unlockWith = async (password: string) => {
     await fill(vault, "Vault password", password);
     await press(vault, "Unlock");
@@ -43,7 +67,7 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
   it("has settings that are saved at once", async () => {
     await goTo("#/settings");
     await find(vault, "button", "Change password");
-    await accessible();
+    await accessible("settings");
     await vault.select("select", "5 minutes");
     await seeText(vault, "Saved");
     await goTo("#/accounts");
@@ -74,7 +98,7 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await press(vault, "Set up vault phrase");
     phrase = await itemsOf(vault, "Vault phrase");
     expect(phrase).toHaveLength(12);
-    await accessible();
+    await accessible("phrase-set-up");
     await fill(vault, "Vault password", PASSWORD);
     await press(vault, "Set up vault phrase");
     await find(vault, "button", "Remove Vault phrase");
@@ -88,30 +112,30 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await find(vault, "button", "Unlock");
     await goTo("#/forgot");
     await seeText(vault, "Nobody can reset a vault password");
-    await accessible();
+    await accessible("forgot");
     await fill(vault, "Vault phrase", phrase.join(" "));
     await press(vault, "Unlock");
     await goTo("#/settings");
     await find(vault, "button", "Change password");
   });
 
+  it("calls it what the person calls it, and has the focus back", async () => {
+    await press(vault, "Rename Vault phrase");
+    await accessible("rename");
+    await fill(vault, "Name", " ");
+    await press(vault, "Save");
+    await seeText(vault, "Type a name.");
+    await fill(vault, "Name", "In the safe");
+    await vault.keyboard.press("Enter");
+    await until("the focus to be back", () =>
+      vault.evaluate(() => document.activeElement?.textContent === "Rename In the safe"),
+    );
+  });
+
   // Passkey unlock needs the extension itself as relying party, which only Chromium allows.
   if (name === "chromium") {
     it("opens with a passkey, once it is set up", async () => {
-      const session = await vault.createCDPSession();
-      await session.send("WebAuthn.enable");
-      await session.send("WebAuthn.addVirtualAuthenticator", {
-        options: {
-          protocol: "ctap2",
-          ctap2Version: "ctap2_1",
-          transport: "internal",
-          hasResidentKey: true,
-          hasUserVerification: true,
-          isUserVerified: true,
-          automaticPresenceSimulation: true,
-          hasPrf: true,
-        },
-      });
+      await world.browser.addAuthenticator(vault);
       await press(vault, "Set up passkey unlock");
       await fill(vault, "Vault password", PASSWORD);
       await press(vault, "Set up passkey unlock");
@@ -129,7 +153,7 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
   it("changes its password, names what goes with it, and keeps only what was presented", async () => {
     await press(vault, "Change password");
     await seeText(vault, "still open with the old password");
-    await accessible();
+    await accessible("change-password");
     await fill(vault, "Vault password", "not the password");
     await fill(vault, "New vault password", NEXT);
     await fill(vault, "Confirm vault password", NEXT);
@@ -138,7 +162,7 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await fill(vault, "Vault password", PASSWORD);
     await fill(vault, "Vault phrase", phrase.join(" "));
     await press(vault, "Change password");
-    await find(vault, "button", "Remove Vault phrase");
+    await find(vault, "button", "Remove In the safe");
     expect(await peek(vault, "button", "Remove Passkey")).toBeNull();
     await press(vault, "Lock");
     await unlockWith(PASSWORD);
@@ -157,7 +181,7 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await choose(vault, backup);
     await press(vault, "Show what changes");
     await seeText(vault, "What will change");
-    await accessible();
+    await accessible("import-preview");
     await press(vault, "Import backup");
     await seeText(vault, "The backup was imported.");
   });
@@ -170,7 +194,8 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     }
     await unlockWith("wrong again");
     await seeText(vault, "Too many tries.");
-    await goTo("#/forgot");
+    await accessible("too-many-tries");
+    await click(vault, "link", "See what you can do");
     await press(vault, "Start again…");
     await fill(vault, "Type “start again” to confirm", "start again");
     await press(vault, "Start again");
@@ -187,5 +212,54 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await find(vault, "button", "Lock");
     await goTo("#/activity");
     await seeText(vault, "none changed or missing");
+  });
+
+  it("takes a backup in by its phrase, and says what is in no backup since", async () => {
+    const entropy = newEntropy();
+    await goTo("#/settings/restore");
+    await find(vault, "button", "Show what changes");
+    await choose(vault, await backupOf(2, NEXT, { type: "phrase", entropy }));
+    await press(vault, "Use the vault phrase");
+    await accessible("import-phrase");
+    await fill(vault, "Vault phrase", phraseOf(newEntropy()).join(" "));
+    await press(vault, "Show what changes");
+    await seeText(vault, "These words do not open this backup. Nothing was imported.");
+    await fill(vault, "Vault phrase", phraseOf(entropy).join(" "));
+    await press(vault, "Show what changes");
+    await click(vault, "radio", "Replace");
+    await press(vault, "Import backup");
+    await fill(vault, "Type “replace” to confirm", "replace");
+    await press(vault, "Replace");
+    await seeText(vault, "The backup was imported.");
+    await seeText(vault, "2 credentials are in no backup yet");
+  });
+
+  // Firefox shows the file that was just saved in a panel, and opens no popup beside it.
+  if (name === "chromium") {
+    it("reminds of the backup in the toolbar popup, which leads there", async () => {
+      const popup = await world.browser.openPopup(await world.browser.newPage(world.sites.good));
+      await until("the reminder", async () =>
+        (await popup.text()).includes("2 credentials are in no backup."),
+      );
+      await popup.click("Export backup");
+      await until("two tabs with settings", async () => {
+        const pages = await world.browser.openExtensionPages("vault.html#/settings");
+        return pages.length === 2;
+      });
+      await vault.bringToFront();
+    });
+  }
+
+  it("is shown as damaged once its stored data is, and is never begun anew over that", async () => {
+    await press(vault, "Lock");
+    await find(vault, "button", "Unlock");
+    await damage(vault);
+    vault = await world.browser.extensionPage("vault.html#/onboarding");
+    await seeText(vault, "This vault cannot be opened safely");
+    expect(await peek(vault, "button", "Create vault")).toBeNull();
+    await accessible("damaged");
+    await watchSaving(vault);
+    await press(vault, "Save a copy");
+    expect(JSON.parse(await saved(vault))).toMatchObject({ header: { slots: [] } });
   });
 });

@@ -83,6 +83,7 @@ const AUTHENTICATOR = {
   hasUserVerification: true,
   isUserVerified: true,
   automaticPresenceSimulation: true,
+  hasPrf: true,
 } as const;
 
 const isLoaded = (page: Page) => page.evaluate(() => document.readyState === "complete");
