@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerParams } from "../background/register.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { click, enabled, fill, find, press, seeText, textOf, waitClosed } from "./harness/byName.ts";
+import { click, enabled, fill, press, seeText, textOf, waitClosed } from "./harness/byName.ts";
+import { phraseSecrets, searchFor } from "./harness/onDisk.ts";
 import { picturesOf } from "./harness/pictures.ts";
-import { createVault, finish, registerInWindow, typeWords, writeDown } from "./harness/steps.ts";
+import { createVault, finish, registerInWindow, typeWords, unlock, writeDown } from "./harness/steps.ts";
 import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
@@ -138,14 +139,18 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
     expect(listed()).toContain(`Key ${body.credentialInfo.credId}`);
   });
 
-  it("is a kit that can be given up: the vault shows it until it is discarded", async () => {
+  it("is a kit that can be given up after a kill: it leaves no words on disk, and is shown until then", async () => {
     const params = { api: api(), challenge: await begin("RecoveryKey"), name: "Third kit" };
     await ask(page, "dfns_createCredential", params);
     const window = await approvalWindow();
     await press(window, "Approve");
-    await find(window, "list", "Recovery phrase");
-    await window.close();
+    const words = await writeDown(window);
+    await typeWords(window, words);
+    await world.browser.crash();
+    expect(searchFor(await phraseSecrets("kit", words)).inFolder(world.browser.profile)).toEqual([]);
+    await world.browser.relaunch();
     const vault = await world.browser.extensionPage("vault.html#/accounts");
+    await unlock(vault);
     await seeText(vault, "Unfinished recovery kits");
     await see(vault, "unfinished");
     expect(await seriousFaultsInBothThemes(vault)).toEqual([]);
@@ -153,6 +158,5 @@ describe.each(BROWSERS)("a further credential in %s", (name) => {
     await seeText(vault, "Discard these keys?");
     await (await vault.waitForSelector("dialog .danger"))?.click();
     await until("the kit to go", async () => !(await textOf(vault)).includes("Unfinished recovery kits"));
-    await vault.close();
   });
 });
