@@ -4,8 +4,9 @@ import { registerParams } from "../background/register.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
 import { fill, find, peek, press, seeText, textOf } from "./harness/byName.ts";
+import { phraseSecrets, searchFor } from "./harness/onDisk.ts";
 import { pdfText } from "./harness/pdf.ts";
-import { createVault, finish, typeWords, writeDown } from "./harness/steps.ts";
+import { createVault, finish, typeWords, unlock, writeDown } from "./harness/steps.ts";
 import { showIn } from "./harness/theme.ts";
 import { until } from "./harness/until.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
@@ -103,6 +104,29 @@ describe.each(BROWSERS)("the recovery kit in %s", (name) => {
     await press(vault, "Done");
     await seeText(vault, /Recovery kit tested on \d+ \w+ \d{4}/);
     await picture("account-tested");
+  });
+
+  it("is none the worse for a kill while it is rehearsed, and leaves no words on disk", async () => {
+    const type = async () => {
+      await press(vault, "Rehearse recovery");
+      await fill(vault, "Recovery phrase", words.join(" "));
+    };
+    const secrets = await phraseSecrets("kit", words);
+    for (const meanwhile of [async () => {}, () => press(vault, "Rehearse recovery")]) {
+      await type();
+      await meanwhile();
+      await world.browser.crash();
+      expect(searchFor(secrets).inFolder(world.browser.profile)).toEqual([]);
+      await world.browser.relaunch();
+      vault = await world.browser.extensionPage("vault.html#/accounts");
+      await unlock(vault);
+      await openAccount();
+      await seeText(vault, /Recovery kit tested on \d+ \w+ \d{4}/);
+    }
+    await type();
+    await press(vault, "Rehearse recovery");
+    await seeText(vault, "Your kit works.");
+    await press(vault, "Done");
   });
 
   it("is printed again on one page without its words", async () => {
