@@ -16,6 +16,7 @@ import { DAPP } from "./harness/origins.ts";
 import { createVault, finish, PASSWORD, typeWords, unlock, writeDown } from "./harness/steps.ts";
 import { masterKeyOf, storageOf, storedIn } from "./harness/stored.ts";
 import { until } from "./harness/until.ts";
+import { usePasskey, useVaultPhrase } from "./waysIn.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
 const TRAVEL = "orbit velvet tunnel maple shrimp canyon";
@@ -181,6 +182,9 @@ describe.each(BROWSERS)("the secrets of a vault in %s", (name) => {
     const { world, secrets } = hunt;
     const tab = await world.browser.extensionPage("vault.html#/accounts");
     await unlock(tab);
+    secrets.push(...(await useVaultPhrase(tab, PATIENCE)));
+    // Firefox takes no extension as relying party, so that no passkey of ours exists there.
+    if (name === "chromium") secrets.push(...(await usePasskey(world.browser, tab, PATIENCE)));
     expect(await registerAndSign(hunt, tab)).toEqual([]);
     expect(new Set(secrets.map((secret) => secret.name)).size).toBeGreaterThanOrEqual(ENOUGH);
     const search = searchFor(secrets);
