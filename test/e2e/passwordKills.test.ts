@@ -57,10 +57,9 @@ async function startChanges(browser: TestBrowser, epoch: number, counter: Counte
 /** Whether the password of its epoch opens all of the vault, and the other password nothing. */
 async function isOneOrTheOther(stored: StoredVault): Promise<boolean> {
   const epoch = epochOf(stored);
-  const index = await masterKeyOf(stored, passwordAt(epoch)).then(
-    (vmk) => verifyVault(vmk, stored),
-    () => null,
-  );
+  const index = await masterKeyOf(stored, passwordAt(epoch))
+    .then((vmk) => verifyVault(vmk, stored))
+    .catch(() => null);
   const other = await masterKeyOf(stored, passwordAt(epoch + 1)).catch(() => null);
   return index?.records.length === KEYS && other === null;
 }
