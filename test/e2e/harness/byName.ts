@@ -1,5 +1,6 @@
 /** Finds controls as a screen reader does, by role and accessible name; works on every page of both browsers. */
 import type { ElementHandle, Page } from "puppeteer-core";
+import { isFirefox, lookUp } from "./lookup.ts";
 import { until, WAIT } from "./until.ts";
 
 /** How long a window may take to close after the click that closes it, in milliseconds. */
@@ -15,7 +16,7 @@ const aria = (name: string, role?: string) =>
 
 /** The control that is there now, or null. */
 export const peek = async (page: Page, role: string, name: string): Promise<ElementHandle | null> =>
-  (await page.$(aria(name, role))) as ElementHandle | null;
+  (await isFirefox(page)) ? lookUp(page, role, name) : page.$(aria(name, role));
 
 /** @throws Error that names the control, when it does not appear in time. */
 export const find = (page: Page, role: string, name: string, { timeout = WAIT }: Patience = {}) =>
@@ -27,6 +28,7 @@ export const field = (page: Page, name: string, { timeout = WAIT }: Patience = {
 
 /** The field that is there now, or null. */
 export async function peekField(page: Page, name: string): Promise<ElementHandle<HTMLInputElement> | null> {
+  if (await isFirefox(page)) return (await lookUp(page, "field", name)) as ElementHandle<HTMLInputElement>;
   for (const element of await page.$$(aria(name))) {
     if (await element.evaluate((node) => node.matches("input, textarea, select"))) {
       return element as ElementHandle<HTMLInputElement>;
@@ -35,7 +37,7 @@ export async function peekField(page: Page, name: string): Promise<ElementHandle
   return null;
 }
 
-const isEnabled = (element: ElementHandle) =>
+export const isEnabled = (element: ElementHandle) =>
   element.evaluate((node) => !node.matches(":disabled, [aria-disabled=true], [aria-busy=true]"));
 
 /** The control, once it is there and takes clicks. */

@@ -39,8 +39,8 @@ export async function writeDown(window: Page): Promise<readonly string[]> {
 }
 
 /** The numbers of the words that the window asks for. */
-export async function askedWords(window: Page): Promise<readonly number[]> {
-  await find(window, "button", "Finish");
+export async function askedWords(window: Page, patience: Patience = {}): Promise<readonly number[]> {
+  await find(window, "button", "Finish", patience);
   const names = await window.$$eval("input", (inputs) =>
     inputs.map((input) => input.ariaLabel ?? input.labels?.[0]?.textContent ?? ""),
   );
@@ -51,8 +51,14 @@ export async function askedWords(window: Page): Promise<readonly number[]> {
 }
 
 /** Types the words that the window asks for. */
-export async function typeWords(window: Page, words: readonly string[]): Promise<void> {
-  for (const place of await askedWords(window)) await fill(window, `Word ${place}`, words[place - 1] ?? "");
+export async function typeWords(
+  window: Page,
+  words: readonly string[],
+  patience: Patience = {},
+): Promise<void> {
+  for (const place of await askedWords(window, patience)) {
+    await fill(window, `Word ${place}`, words[place - 1] ?? "", patience);
+  }
 }
 
 export interface Registered {

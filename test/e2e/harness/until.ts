@@ -1,6 +1,8 @@
 /** Milliseconds: long, because a test that waits too short on a busy machine says nothing. */
 export const WAIT = 20_000;
+/** The shortest pause between two looks; a look that takes longer, as on a busy machine, is followed by as long a pause. */
 const PAUSE = 25;
+const LONGEST_PAUSE = 250;
 /** Firefox may never answer a question put to a window that is just opening; it is asked again. */
 const LONGEST_LOOK = 3_000;
 
@@ -18,13 +20,14 @@ export async function until<T>(
   const end = Date.now() + timeout;
   let failure: unknown;
   do {
+    const begun = Date.now();
     try {
       const value = await within(look(), Math.max(1, Math.min(LONGEST_LOOK, end - Date.now())));
       if (value !== undefined && value !== null && value !== false) return value;
     } catch (error) {
       failure = error;
     }
-    await pause(PAUSE);
+    await pause(Math.min(Math.max(PAUSE, Date.now() - begun), LONGEST_PAUSE));
   } while (Date.now() < end);
   const cause = failure instanceof Error ? ` (${failure.message})` : "";
   throw new Error(`Waited ${timeout} ms for ${what}${cause}.`);
