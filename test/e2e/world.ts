@@ -1,6 +1,6 @@
 /** A local Dfns, two sites and one browser with Countersign in it, and the calls that a dapp page makes. */
 import type { Page } from "puppeteer-core";
-import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
+import { type DfnsOptions, type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import { type BrowserName, type LaunchOptions, launch, type TestBrowser } from "./harness/browsers.ts";
 import { type SitePage, type Sites, startSites } from "./harness/origins.ts";
 import { until } from "./harness/until.ts";
@@ -15,9 +15,13 @@ export interface World {
 export async function startWorld(
   name: BrowserName,
   pages: Readonly<Record<string, SitePage>> = {},
-  options: LaunchOptions = {},
+  { dfns: how, ...options }: LaunchOptions & { readonly dfns?: DfnsOptions } = {},
 ): Promise<World> {
-  const [dfns, sites, browser] = await Promise.all([startDfns(), startSites(pages), launch(name, options)]);
+  const [dfns, sites, browser] = await Promise.all([
+    startDfns(how),
+    startSites(pages),
+    launch(name, options),
+  ]);
   return {
     dfns,
     sites,
@@ -37,14 +41,17 @@ export interface PageError {
 
 export type Outcome = { readonly result: unknown } | { readonly error: PageError };
 
-/** What the page keeps of its calls. */
+/** What the page keeps of its calls: each outcome as JSON, once there is one. */
 interface DappWindow extends Window {
   providers: { provider: { request(args: object): Promise<unknown> } }[];
-  outcomes?: Record<string, unknown>;
+  outcomes?: Record<string, Promise<string>>;
 }
 
 /** Waits for the outcome, in milliseconds. */
 export type Awaiting = (timeout?: number) => Promise<Outcome>;
+
+/** How long a page waits before it is asked again, in milliseconds: less than `until` gives to one look. */
+const ONE_WAIT = 2_000;
 
 let count = 0;
 
@@ -55,16 +62,12 @@ export async function ask(page: Page, method: string, params?: unknown): Promise
   await page.evaluate(
     (k, m, p) => {
       const dapp = window as unknown as DappWindow;
-      const outcomes = dapp.outcomes ?? {};
-      dapp.outcomes = outcomes;
+      dapp.outcomes ??= {};
       const call = dapp.providers[0]?.provider.request(p === null ? { method: m } : { method: m, params: p });
-      call?.then(
-        (result) => {
-          outcomes[k] = { result };
-        },
-        (error) => {
-          outcomes[k] = { error: { code: error.code, message: error.message, data: error.data } };
-        },
+      if (!call) return;
+      dapp.outcomes[k] = call.then(
+        (result) => JSON.stringify({ result }),
+        ({ code, message, data }) => JSON.stringify({ error: { code, message, data } }),
       );
     },
     key,
@@ -75,15 +78,21 @@ export async function ask(page: Page, method: string, params?: unknown): Promise
     until(
       `the outcome of ${method}`,
       async () => {
-        const text = await page.evaluate((k) => {
-          const outcome = (window as unknown as DappWindow).outcomes?.[k];
-          return outcome === undefined ? "" : JSON.stringify(outcome);
-        }, key);
+        const text = await page.evaluate(outcomeIn, key, ONE_WAIT);
         return text === "" ? null : (JSON.parse(text) as Outcome);
       },
       timeout,
     );
 }
+
+/** Runs in the page. @returns `""` when there is none yet */
+const outcomeIn = (key: string, patience: number): Promise<string> =>
+  Promise.race([
+    (window as unknown as DappWindow).outcomes?.[key] ?? "",
+    new Promise<string>((resolve) => {
+      setTimeout(resolve, patience, "");
+    }),
+  ]);
 
 /** Calls and waits. */
 export async function call(page: Page, method: string, params?: unknown): Promise<Outcome> {
