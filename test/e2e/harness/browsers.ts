@@ -62,6 +62,9 @@ export interface Driver {
   addAuthenticator(page: Page): Promise<void>;
   /** @param base of another extension than ours */
   killBackground(base?: string): Promise<void>;
+  reloadExtension(): Promise<void>;
+  disableExtension(): Promise<void>;
+  enableExtension(): Promise<void>;
   installWarnings(): Promise<readonly string[]>;
   logs(): Promise<string>;
   close(): Promise<void>;
@@ -89,6 +92,11 @@ export interface TestBrowser {
   addAuthenticator(page: Page): Promise<void>;
   /** Ends the service worker or event page as the browser would; the next message starts it again. @param base as `base` */
   killBackground(base?: string): Promise<void>;
+  /** Ends the extension and starts it again, as an update does. Its pages close. */
+  reloadExtension(): Promise<void>;
+  /** Switches the extension off, as a person can. Its pages close. */
+  disableExtension(): Promise<void>;
+  enableExtension(): Promise<void>;
   /** What the browser has against the manifest, with developer mode on. */
   installWarnings(): Promise<readonly string[]>;
   /** Everything that pages and background have written to the console since the browser was started. */
@@ -141,6 +149,9 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     addExtension: async (folder, path) => driver.extensionPage(path, await driver.addExtension(folder)),
     addAuthenticator: (page) => driver.addAuthenticator(page),
     killBackground: (base) => driver.killBackground(base),
+    reloadExtension: () => driver.reloadExtension(),
+    disableExtension: () => driver.disableExtension(),
+    enableExtension: () => driver.enableExtension(),
     installWarnings: () => driver.installWarnings(),
     logs: () => driver.logs(),
     screenshot: async (page, path) => {

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import puppeteer, { type Browser, type Page, type Target } from "puppeteer-core";
+import puppeteer, { type Browser, type CDPSession, type Page, type Target } from "puppeteer-core";
 import { requireBrowser } from "../../../example/setup.ts";
 import type { Driver, Popup } from "./browsers.ts";
 import { press, textOf } from "./byName.ts";
 import { endOf, goneWith, orClose, type Start, signalsFor } from "./process.ts";
-import { until } from "./until.ts";
+import { until, within } from "./until.ts";
 
 const ARGS = [
   "--disable-gpu",
@@ -18,6 +18,9 @@ const ARGS = [
   "--disable-sync",
   "--enable-logging",
 ];
+
+/** Within which a worker goes, and answers, in milliseconds. */
+const SOON = 1_000;
 
 /** Chromium refuses its sandbox to root, which is what containers run as. */
 const isRoot = () => process.getuid?.() === 0;
@@ -60,13 +63,13 @@ export async function launchChromium({ profile, headless, extension }: Start): P
       await session.send("WebAuthn.addVirtualAuthenticator", { options: AUTHENTICATOR });
     },
     async killBackground(of = base) {
-      // It may end by itself meanwhile, and the next message may have started another one already.
       const target = browser.targets().find(isWorkerOf(of));
-      if (!target) return;
-      const worker = await target.worker().catch(() => null);
-      await worker?.close().catch(() => undefined);
-      await until("the service worker to end", () => !browser.targets().includes(target));
+      // It may have ended by itself, and the next message starts another one.
+      if (target) await endWorker(browser, target);
     },
+    reloadExtension: () => switchExtension(browser, id, "off", "on"),
+    disableExtension: () => switchExtension(browser, id, "off"),
+    enableExtension: () => switchExtension(browser, id, "on"),
     // Where --enable-logging writes, console messages of workers included.
     logs: () => readFile(join(profile, "chrome_debug.log"), "utf8"),
     installWarnings: async () => warningsIn(await open("chrome://extensions"), id),
@@ -114,6 +117,49 @@ async function openPopup(browser: Browser, over: Page, id: string): Promise<Popu
     },
     close: () => page.evaluate(() => window.close()),
   };
+}
+
+/**
+ * Chromium lets a worker that starts again wait for the debugger that is attached, and names it like the one before. Nobody
+ * is attached here while it ends; should a page be that is just opening, a mark tells the worker of before from the next.
+ */
+async function endWorker(browser: Browser, target: Target): Promise<void> {
+  const targetId = await inWorker(target, async (worker) => {
+    await worker.send("Runtime.evaluate", { expression: "globalThis.isDoomed = true" });
+    return (await worker.send("Target.getTargetInfo")).targetInfo.targetId;
+  });
+  const session = await browser.target().createCDPSession();
+  await session.send("Target.closeTarget", { targetId });
+  await session.detach();
+  const isGone = () => !browser.targets().includes(target);
+  await until("the service worker to go", isGone, SOON).catch(() =>
+    until("the service worker to end", async () => isGone() || !(await isDoomed(target))),
+  );
+}
+
+const isDoomed = (target: Target): Promise<boolean> =>
+  inWorker(target, async (worker) => {
+    const { result } = await worker.send("Runtime.evaluate", { expression: "globalThis.isDoomed === true" });
+    return result.value === true;
+  });
+
+/** Asks a worker, which goes on if it waits for that, and leaves it alone again. */
+async function inWorker<T>(target: Target, look: (worker: CDPSession) => Promise<T>): Promise<T> {
+  const session = await target.createCDPSession();
+  const asked = session.send("Runtime.runIfWaitingForDebugger").then(() => look(session));
+  try {
+    return await within(asked, SOON);
+  } finally {
+    await session.detach().catch(() => undefined);
+  }
+}
+
+/** As the switch on chrome://extensions does. */
+async function switchExtension(browser: Browser, id: string, ...turns: readonly ("on" | "off")[]) {
+  const page = await browser.newPage();
+  await page.goto("chrome://extensions");
+  for (const turn of turns) await page.evaluate(`chrome.management.setEnabled("${id}", ${turn === "on"})`);
+  await page.close();
 }
 
 /** Chromium keeps its warnings to itself until developer mode is on. */

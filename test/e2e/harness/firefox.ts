@@ -3,7 +3,7 @@ import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { requireBrowser } from "../../../example/setup.ts";
 import type { Driver } from "./browsers.ts";
-import { chromeScope } from "./chromeScope.ts";
+import { type ChromeScope, chromeScope } from "./chromeScope.ts";
 import { openFirefoxPopup } from "./firefoxPopup.ts";
 import { endOf, goneWith, orClose, type Start, signalsFor } from "./process.ts";
 import { until } from "./until.ts";
@@ -29,6 +29,22 @@ const PREFS = {
 /** What about:debugging shows beside the extension. */
 const WARNINGS = `JSON.stringify(ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs")
   .ExtensionParent.DebugUtils.getExtensionManifestWarnings("${ID}"))`;
+
+/**
+ * Firefox suspends only a background that is idle: unless told otherwise it lets one live that works on a message, and an
+ * event on the way takes the order back.
+ */
+const endBackground = (hostname: string) => `(async () => {
+  const { extension } = WebExtensionPolicy.getByHostname(${JSON.stringify(hostname)});
+  const how = { ignoreDevToolsAttached: true, disableResetIdleForTest: true };
+  let context;
+  for (let tries = 0; tries < 100; tries++) {
+    context ??= extension.backgroundContext;
+    if (extension.backgroundState === "stopped" || context?.unloaded) return "";
+    await extension.terminateBackground(how);
+  }
+  throw new Error("The background does not end.");
+})()`;
 
 /** What puppeteer moves aside while it uses a profile, and moves back some time after the browser's end. */
 const BACKUPS = ["prefs.js.puppeteer", "user.js.puppeteer"] as const;
@@ -94,9 +110,11 @@ export async function launchFirefox({ profile, headless, extension, managed }: S
       await chrome(ADD_AUTHENTICATOR);
     },
     async killBackground(of = BASE) {
-      const policy = `WebExtensionPolicy.getByHostname(${JSON.stringify(new URL(of).hostname)})`;
-      await chrome(`${policy}.extension.terminateBackground()`);
+      await chrome(endBackground(new URL(of).hostname));
     },
+    reloadExtension: () => tellAddon(chrome, "reload"),
+    disableExtension: () => tellAddon(chrome, "disable"),
+    enableExtension: () => tellAddon(chrome, "enable"),
     installWarnings: async () => JSON.parse((await chrome(WARNINGS)) ?? "[]"),
     logs: async () => printed(),
     close: () => browser.close(),
@@ -107,6 +125,11 @@ export async function launchFirefox({ profile, headless, extension, managed }: S
       );
     },
   };
+}
+
+async function tellAddon(chrome: ChromeScope, what: "reload" | "disable" | "enable"): Promise<void> {
+  await chrome(`ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs").AddonManager
+    .getAddonByID("${ID}").then((addon) => addon.${what}()).then(() => "")`);
 }
 
 /** BiDi reports neither loads nor addresses of extension pages, so ask the page itself; "" until it has loaded. */
