@@ -13,23 +13,23 @@ type Props = Pick<RecoverProps, "view" | "refresh">;
 /** The site has it, and sends it to Dfns or not. */
 export function HandedOver({ view, refresh }: RecoverProps) {
   const host = hostOf(view.origin ?? "");
-  const isOver = view.expiresAt !== null && view.expiresAt <= Date.now();
+  const over = isOver(view);
   return (
     <>
-      <Sign icon={isOver ? "clock" : "check"} look={isOver ? "plain" : "ok"} />
-      <Heading look="display">{isOver ? handedOver.overTitle : handedOver.title}</Heading>
-      <p class="lead">{isOver ? handedOver.overLead(host) : handedOver.lead(host)}</p>
+      <Sign icon={over ? "clock" : "check"} look={over ? "plain" : "ok"} />
+      <Heading look="display">{over ? handedOver.overTitle : handedOver.title}</Heading>
+      <p class="lead">{over ? handedOver.overLead(host) : handedOver.lead(host)}</p>
       <p class="small">{handedOver.old}</p>
-      {isOver && <Unlisted view={view} />}
+      {over && <Unlisted view={view} />}
       <div class="actions">
-        {isOver && <WaysOn view={view} refresh={refresh} />}
+        {over && <WaysOn view={view} refresh={refresh} />}
         <Act
           view={view}
           refresh={refresh}
           request="recover.leave"
           params={{}}
           label={text.done}
-          look={isOver ? "secondary" : "primary"}
+          look={over ? "secondary" : "primary"}
         />
       </div>
     </>
@@ -58,23 +58,32 @@ const Unlisted = ({ view }: Pick<Props, "view">) =>
     </Note>
   ) : null;
 
-/** Asking Dfns again, with the new kit where only that tells; and the old kit, which works unless Dfns has accepted. */
-const WaysOn = ({ view, refresh }: Props) => (
-  <>
-    {view.made?.isUnlisted ? (
-      <Act
-        view={view}
-        refresh={refresh}
-        request="recover.lines"
-        params={{ kit: "new" }}
-        label={lost.withNew}
-      />
-    ) : (
-      <Act view={view} refresh={refresh} request="recover.retry" params={{}} label={lost.check} />
-    )}
-    <StartAgain view={view} refresh={refresh} look="secondary" />
-  </>
-);
+/**
+ * Asking Dfns again, which sends it again while there is time; asking with the new kit, where only that tells; and the old
+ * kit, which works unless Dfns has accepted.
+ */
+function WaysOn({ view, refresh }: Props) {
+  const isUnlisted = view.made?.isUnlisted === true;
+  const canCheck = !isUnlisted || !isOver(view);
+  const props = { view, refresh };
+  return (
+    <>
+      {canCheck && <Act {...props} request="recover.retry" params={{}} label={lost.check} />}
+      {isUnlisted && (
+        <Act
+          {...props}
+          request="recover.lines"
+          params={{ kit: "new" }}
+          label={lost.withNew}
+          look={canCheck ? "secondary" : "primary"}
+        />
+      )}
+      <StartAgain {...props} look="secondary" />
+    </>
+  );
+}
+
+const isOver = ({ expiresAt }: Props["view"]): boolean => expiresAt !== null && expiresAt <= Date.now();
 
 /** To the lines of the old kit; nothing that is kept is given up. */
 export const StartAgain = ({ look, ...props }: Props & { readonly look: "primary" | "secondary" }) => (
