@@ -81,7 +81,10 @@ describe("a recovery that Dfns never had, once its time is over", () => {
   });
 });
 
-describe("a recovery with a password-protected key, of which Dfns lists nothing", () => {
+/** Each seals and opens several containers, which is slow by design. */
+const PATIENCE = { timeout: 120_000 };
+
+describe("a recovery with a password-protected key, of which Dfns lists nothing", PATIENCE, () => {
   const firstFactor = "PasswordProtectedKey";
   const choice = { firstFactor, password: TRAVEL };
   const newKit = async () => (await show()).made?.credentialId ?? "";
