@@ -90,11 +90,18 @@ async function openTabs(): Promise<number[]> {
 async function bringForward(tabId: number, change: { readonly url?: string }): Promise<boolean> {
   try {
     const tab = await browser.tabs.update(tabId, { active: true, ...change });
-    if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+    if (tab.windowId !== undefined) await raise(tab.windowId);
     return true;
   } catch {
     return false;
   }
+}
+
+/** Focus alone leaves a minimized window where it is. */
+async function raise(windowId: number): Promise<void> {
+  const { state } = await browser.windows.get(windowId);
+  if (state === "minimized") await browser.windows.update(windowId, { state: "normal" });
+  await browser.windows.update(windowId, { focused: true });
 }
 
 /** At that place; wherever the browser wants when that is refused, and in a tab when windows are. @returns the tab */

@@ -7,6 +7,7 @@ import type { Page } from "puppeteer-core";
 import type { BrowserName } from "../../../example/setup.ts";
 import { launchChromium } from "./chromium.ts";
 import { launchFirefox } from "./firefox.ts";
+import type { Screen } from "./process.ts";
 import { until, WAIT, within } from "./until.ts";
 
 export type { BrowserName };
@@ -33,6 +34,8 @@ export interface LaunchOptions {
   readonly extension?: string;
   /** What `storage.managed` holds. Firefox only: Chromium on Linux reads it for every browser of the machine at once. */
   readonly managed?: object;
+  /** A screen of this size, where the browser is headless. */
+  readonly screen?: Screen;
 }
 
 /** The toolbar popup. Firefox lets no driver into it, so only what both can do. */
@@ -65,6 +68,7 @@ export interface Driver {
   reloadExtension(): Promise<void>;
   disableExtension(): Promise<void>;
   enableExtension(): Promise<void>;
+  refuseWindows(): Promise<void>;
   installWarnings(): Promise<readonly string[]>;
   logs(): Promise<string>;
   close(): Promise<void>;
@@ -97,6 +101,8 @@ export interface TestBrowser {
   /** Switches the extension off, as a person can. Its pages close. */
   disableExtension(): Promise<void>;
   enableExtension(): Promise<void>;
+  /** Has the browser open no windows for the background from now on, as some do; until the background ends. */
+  refuseWindows(): Promise<void>;
   /** What the browser has against the manifest, with developer mode on. */
   installWarnings(): Promise<readonly string[]>;
   /** Everything that pages and background have written to the console since the browser was started. */
@@ -126,6 +132,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
       headless: options.headless ?? true,
       extension: options.extension ?? DIST[name],
       managed: options.managed,
+      screen: options.screen,
     });
   const removeOwn = () => {
     if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -152,6 +159,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     reloadExtension: () => driver.reloadExtension(),
     disableExtension: () => driver.disableExtension(),
     enableExtension: () => driver.enableExtension(),
+    refuseWindows: () => driver.refuseWindows(),
     installWarnings: () => driver.installWarnings(),
     logs: () => driver.logs(),
     screenshot: async (page, path) => {

@@ -6,7 +6,7 @@ import puppeteer, { type Browser, type CDPSession, type Page, type Target } from
 import { requireBrowser } from "../../../example/setup.ts";
 import type { Driver, Popup } from "./browsers.ts";
 import { press, textOf } from "./byName.ts";
-import { endOf, goneWith, orClose, type Start, signalsFor } from "./process.ts";
+import { endOf, goneWith, orClose, type Screen, type Start, signalsFor } from "./process.ts";
 import { until, within } from "./until.ts";
 
 const ARGS = [
@@ -22,10 +22,12 @@ const ARGS = [
 /** Within which a worker goes, and answers, in milliseconds. */
 const SOON = 1_000;
 
+const sizeOf = ({ width, height }: Screen): string => `--screen-info={${width}x${height}}`;
+
 /** Chromium refuses its sandbox to root, which is what containers run as. */
 const isRoot = () => process.getuid?.() === 0;
 
-export async function launchChromium({ profile, headless, extension }: Start): Promise<Driver> {
+export async function launchChromium({ profile, headless, extension, screen }: Start): Promise<Driver> {
   const browser = await puppeteer.launch({
     executablePath: requireBrowser("chromium"),
     headless,
@@ -34,7 +36,7 @@ export async function launchChromium({ profile, headless, extension }: Start): P
     enableExtensions: [extension],
     userDataDir: profile,
     defaultViewport: null,
-    args: isRoot() ? ["--no-sandbox", ...ARGS] : ARGS,
+    args: [...ARGS, ...(isRoot() ? ["--no-sandbox"] : []), ...(screen ? [sizeOf(screen)] : [])],
   });
   const id = idOf(extension);
   const base = `chrome-extension://${id}/`;
@@ -70,6 +72,10 @@ export async function launchChromium({ profile, headless, extension }: Start): P
     reloadExtension: () => switchExtension(browser, id, "off", "on"),
     disableExtension: () => switchExtension(browser, id, "off"),
     enableExtension: () => switchExtension(browser, id, "on"),
+    async refuseWindows() {
+      const worker = await (await browser.waitForTarget(isWorkerOf(base))).worker();
+      await worker?.evaluate(REFUSE);
+    },
     // Where --enable-logging writes, console messages of workers included.
     logs: () => readFile(join(profile, "chrome_debug.log"), "utf8"),
     installWarnings: async () => warningsIn(await open("chrome://extensions"), id),
@@ -77,6 +83,9 @@ export async function launchChromium({ profile, headless, extension }: Start): P
     waitGone: () => goneWith(browser),
   };
 }
+
+const REFUSE = `for (const api of [globalThis.browser, chrome])
+  if (api) api.windows.create = () => Promise.reject(new Error("No windows here."));`;
 
 const AUTHENTICATOR = {
   protocol: "ctap2",

@@ -5,7 +5,7 @@ import { requireBrowser } from "../../../example/setup.ts";
 import type { Driver } from "./browsers.ts";
 import { type ChromeScope, chromeScope } from "./chromeScope.ts";
 import { openFirefoxPopup } from "./firefoxPopup.ts";
-import { endOf, goneWith, orClose, type Start, signalsFor } from "./process.ts";
+import { endOf, goneWith, orClose, type Screen, type Start, signalsFor } from "./process.ts";
 import { until } from "./until.ts";
 
 const ID = "countersign@example.test";
@@ -46,8 +46,18 @@ const endBackground = (hostname: string) => `(async () => {
   throw new Error("The background does not end.");
 })()`;
 
+const sizeOf = ({ width, height }: Screen): NodeJS.ProcessEnv => ({
+  MOZ_HEADLESS_WIDTH: String(width),
+  MOZ_HEADLESS_HEIGHT: String(height),
+});
+
 /** What puppeteer moves aside while it uses a profile, and moves back some time after the browser's end. */
 const BACKUPS = ["prefs.js.puppeteer", "user.js.puppeteer"] as const;
+
+const REFUSE = `(async () => {
+  const { windows } = (await browser.runtime.getBackgroundPage()).browser;
+  windows.create = () => Promise.reject(new Error("No windows here."));
+})()`;
 
 /** Keeps what the processes of the browser print. */
 function listenTo(browser: Browser): () => string {
@@ -62,16 +72,22 @@ function listenTo(browser: Browser): () => string {
 const ADD_AUTHENTICATOR = `Cc["@mozilla.org/webauthn/service;1"].getService(Ci.nsIWebAuthnService)
   .addVirtualAuthenticator("ctap2_1", "internal", true, true, true, true)`;
 
-/** A home folder with a managed storage manifest in it. @returns the environment of a browser that lives there */
-function managedBy(profile: string, data: object): Readonly<Record<string, string | undefined>> {
+/** A home folder with a managed storage manifest in it. @returns what the environment says of it */
+function managedBy(profile: string, data: object): NodeJS.ProcessEnv {
   const folder = join(profile, "home/.mozilla/managed-storage");
   mkdirSync(folder, { recursive: true });
   const manifest = { name: ID, description: "Countersign", type: "storage", data };
   writeFileSync(join(folder, `${ID}.json`), JSON.stringify(manifest));
-  return { ...process.env, HOME: join(profile, "home") };
+  return { HOME: join(profile, "home") };
 }
 
-export async function launchFirefox({ profile, headless, extension, managed }: Start): Promise<Driver> {
+export async function launchFirefox({
+  profile,
+  headless,
+  extension,
+  managed,
+  screen,
+}: Start): Promise<Driver> {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: requireBrowser("firefox"),
@@ -79,10 +95,10 @@ export async function launchFirefox({ profile, headless, extension, managed }: S
     ...signalsFor(headless),
     userDataDir: profile,
     defaultViewport: null,
-    ...(managed && { env: managedBy(profile, managed) }),
     // Without it BiDi shows no page of an extension.
     args: ["--remote-allow-system-access"],
     extraPrefsFirefox: PREFS,
+    env: { ...process.env, ...(managed && managedBy(profile, managed)), ...(screen && sizeOf(screen)) },
   });
   const printed = listenTo(browser);
   await orClose(browser, browser.installExtension(extension));
@@ -115,6 +131,11 @@ export async function launchFirefox({ profile, headless, extension, managed }: S
     reloadExtension: () => tellAddon(chrome, "reload"),
     disableExtension: () => tellAddon(chrome, "disable"),
     enableExtension: () => tellAddon(chrome, "enable"),
+    async refuseWindows() {
+      const helper = await extensionPage(browser, `${BASE}popup.html`);
+      await helper.evaluate(REFUSE);
+      await helper.close();
+    },
     installWarnings: async () => JSON.parse((await chrome(WARNINGS)) ?? "[]"),
     logs: async () => printed(),
     close: () => browser.close(),

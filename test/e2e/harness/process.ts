@@ -8,6 +8,13 @@ export interface Start {
   /** The folder of the built extension. */
   readonly extension: string;
   readonly managed?: object | undefined;
+  readonly screen?: Screen | undefined;
+}
+
+/** The only screen of a browser without windows, in pixels. */
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Waits until the process of a killed browser is gone, so that its profile is free. */
