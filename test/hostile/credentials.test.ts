@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRegistered, type Registered } from "../background/register.ts";
 import { PASSWORD } from "../background/world.ts";
-import { LISTS, ON_THE_WIRE, says } from "./answers.ts";
+import { ON_THE_WIRE, says } from "./answers.ts";
+import { LISTS } from "./results.ts";
 import { type HostileDfns, startHostile } from "./server.ts";
 
 const NO_HANG_MS = 5000;

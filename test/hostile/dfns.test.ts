@@ -3,7 +3,8 @@ import { type LocalDfns, startDfns } from "../../example/dfns/server.ts";
 import type { ErrorJson } from "../../src/core/errors.ts";
 import { approveShown, confirmWords, registerParams } from "../background/register.ts";
 import { createWorld, PASSWORD, type Site, type World } from "../background/world.ts";
-import { ACCOUNTS, CHALLENGES, type HostileAnswer, ON_THE_WIRE, RESULTS, SLOW } from "./answers.ts";
+import { CHALLENGES, type HostileAnswer, ON_THE_WIRE, SLOW } from "./answers.ts";
+import { ACCOUNTS, RESULTS } from "./results.ts";
 import { type HostileDfns, startHostile } from "./server.ts";
 
 const DAPP = "https://app.acme.finance";

@@ -4,7 +4,8 @@ import type { ErrorJson } from "../../src/core/errors.ts";
 import { confirmNewWords } from "../background/recovering.ts";
 import { approveShown, confirmWords, registerParams } from "../background/register.ts";
 import { createWorld, PASSWORD, type World } from "../background/world.ts";
-import { ACCOUNTS, ON_THE_WIRE } from "./answers.ts";
+import { ON_THE_WIRE } from "./answers.ts";
+import { ACCOUNTS } from "./results.ts";
 import { type HostileDfns, startHostile } from "./server.ts";
 
 const USER = "rosa@example.com";

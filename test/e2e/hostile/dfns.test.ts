@@ -1,14 +1,8 @@
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { registerParams } from "../../background/register.ts";
-import {
-  ACCOUNTS,
-  CHALLENGES,
-  type HostileAnswer,
-  ON_THE_WIRE,
-  RESULTS,
-  SLOW,
-} from "../../hostile/answers.ts";
+import { CHALLENGES, type HostileAnswer, ON_THE_WIRE, SLOW } from "../../hostile/answers.ts";
+import { ACCOUNTS, RESULTS } from "../../hostile/results.ts";
 import { type HostileDfns, startHostile } from "../../hostile/server.ts";
 import { BROWSERS } from "../harness/browsers.ts";
 import { fill, press, seeText, textOf, waitClosed } from "../harness/byName.ts";
