@@ -89,6 +89,7 @@ export const importText = {
   added: (count: number) => `${count} ${plural(count, "credential is", "credentials are")} added`,
   newer: (count: number) =>
     `${count} ${plural(count, "credential keeps", "credentials keep")} the newer copy`,
+  nothing: "Nothing changes: the backup holds no accounts",
   same: (count: number) =>
     `${count} ${plural(count, "credential is", "credentials are")} the same, left as they are`,
   holds: (accounts: number, credentials: number) =>

@@ -74,7 +74,8 @@ function linesOf({ merge, accounts, credentials }: BackupView, how: How): readon
       { icon: "key", title: words.added(merge.added.length), detail: listOf(merge.added) },
     ],
     [newer.length, { icon: "refresh", title: words.newer(newer.length), detail: listOf(newer) }],
+    [merge.same, { icon: "check", title: words.same(merge.same) }],
   ];
   const shown = rows.filter(([count]) => count > 0).map(([, line]) => line);
-  return [...shown, { icon: "check", title: words.same(merge.same) }];
+  return shown.length > 0 ? shown : [{ icon: "check", title: words.nothing }];
 }

@@ -91,11 +91,11 @@ function Unlocking(props: GroupProps) {
         <Setting name={words.passkey} lead={hasPasskeys() ? words.passkeyLead : words.noPasskey}>
           {hasPasskeys() && <LinkButton href="#/settings/passkey">{words.setUp}</LinkButton>}
         </Setting>
-        <Setting name={words.phrase} lead={words.phraseLead}>
-          {!slots.some(({ type }) => type === "phrase") && (
+        {!slots.some(({ type }) => type === "phrase") && (
+          <Setting name={words.phrase} lead={words.phraseLead}>
             <LinkButton href="#/settings/phrase">{words.phraseSetUp}</LinkButton>
-          )}
-        </Setting>
+          </Setting>
+        )}
         {slots.map((slot) => slot.type !== "password" && <SlotRow key={slot.id} slot={slot} />)}
         <SelectSetting
           name={words.idle}
