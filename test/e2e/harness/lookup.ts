@@ -11,6 +11,7 @@ const ROLES = {
   checkbox: "input[type=checkbox]",
   field: "input, textarea, select",
   group: "fieldset, [role=group]",
+  link: "a[href]",
   list: "ul, ol, [role=list]",
   radio: "input[type=radio]",
 } as const;
