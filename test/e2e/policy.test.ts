@@ -1,11 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as client from "../example/client.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { find, press, seeText } from "./harness/byName.ts";
+import { enabled, find, press, seeText, textOf } from "./harness/byName.ts";
 import { createVault, finish } from "./harness/steps.ts";
 import { ask, call, reasonOf, resultOf, startWorld, type World } from "./world.ts";
 
 const MANAGED = { requireRecoveryKit: true, forbidExport: true, lockIdleMinutes: 5 };
+
+describe.each(BROWSERS)("%s without a policy", (name) => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await startWorld(name);
+  });
+  afterAll(() => world.close());
+
+  it("leaves everything to the person", async () => {
+    const tab = await createVault(world.browser);
+    await press(tab, "Done");
+    await tab.evaluate(() => location.assign("#/settings"));
+    await enabled(tab, "button", "Export backup");
+    expect(await textOf(tab)).not.toContain("Set by your organisation");
+  });
+});
 
 // Chromium on Linux reads policies from /etc only: for every browser of the machine, those of other tests included.
 describe.each(BROWSERS.filter((name) => name === "firefox"))("a managed %s", (name) => {
