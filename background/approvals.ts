@@ -63,13 +63,9 @@ export interface Approvals {
   forgetEnded(): Promise<void>;
 }
 
-interface Parts
-  extends Pick<
-    Parameters<typeof createApprovalRecords>[0],
-    "session" | "now" | "push" | "changed" | "moved"
-  > {
+type Parts = Parameters<typeof createApprovalRecords>[0] & {
   readonly isUnlocked: () => Promise<boolean>;
-}
+};
 
 interface Inside extends Pick<Parts, "now" | "push" | "isUnlocked"> {
   readonly records: ApprovalRecords;

@@ -239,3 +239,24 @@ export const text = {
     unfit: "Dfns answered with something that does not fit this request. Nothing was signed.",
   },
 } as const;
+
+/** The reminders of the popup. */
+export const noticeText = {
+  unsaved: (count: number) =>
+    count === 1 ? "1 credential is in no backup." : `${count} credentials are in no backup.`,
+} as const;
+
+/** The words for what the organisation that manages this browser has decided. */
+export const policyText = {
+  title: "Your organisation does not allow this",
+  noKit: "This account has no recovery kit in this vault. Add one on the site first. Nothing was signed.",
+} as const;
+
+/** The words around other ways into a vault than its password. */
+export const waysInText = {
+  forgot: "Forgot the vault password?",
+  whatNow: "See what you can do",
+  passkey: "Unlock with a passkey",
+  backup: "Make a backup",
+  backupLead: "Once your first account is here: Settings, Export backup",
+} as const;

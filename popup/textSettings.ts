@@ -121,3 +121,18 @@ export const lostText = {
   phraseWrong: "These words do not open this vault.",
   back: "Back",
 } as const;
+
+/** The words for opening a backup by something else than its password. */
+export const chooseText = {
+  byPhrase: "Use the vault phrase",
+  byPassword: "Use the vault password",
+  byPasskey: "Open with passkey",
+  wrongPhrase: "These words do not open this backup. Nothing was imported.",
+} as const;
+
+/** The words for naming what opens the vault. */
+export const slotNameText = {
+  label: "Name",
+  helper: "Only here, so that you know which one it is.",
+  rename: (name: string) => `Rename ${name}`,
+} as const;

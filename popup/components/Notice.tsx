@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { AccountView, Overview } from "../../src/protocol/views.ts";
 import { healthOf, isDue } from "../health.ts";
+import { noticeText } from "../text.ts";
 import { accountText } from "../textAccount.ts";
-import { noticeText } from "../textNotice.ts";
 import { settingsText } from "../textSettings.ts";
 import { Button, IconButton } from "./Button.tsx";
 import { name } from "./outside.ts";

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { errorOf } from "../ask.ts";
 import { send } from "../client.ts";
-import { text } from "../text.ts";
-import { waysInText } from "../textWaysIn.ts";
+import { text, waysInText } from "../text.ts";
 import { clock } from "../time.ts";
 import { announce } from "./announce.tsx";
 import { Button } from "./Button.tsx";

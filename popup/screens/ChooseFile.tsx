@@ -7,8 +7,7 @@ import { PhraseEntry } from "../components/PhraseEntry.tsx";
 import { SecretField } from "../components/SecretField.tsx";
 import { evaluatePasskey, hasPasskeys } from "../passkey.ts";
 import { text } from "../text.ts";
-import { chooseText } from "../textImport.ts";
-import { settingsText, slotText, importText as words } from "../textSettings.ts";
+import { chooseText, settingsText, slotText, importText as words } from "../textSettings.ts";
 import { useSend } from "./useSend.ts";
 
 export interface Chosen {

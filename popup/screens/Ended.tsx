@@ -4,8 +4,7 @@ import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Note, Sign } from "../components/Note.tsx";
 import { hostOf } from "../components/outside.ts";
-import { text } from "../text.ts";
-import { policyText } from "../textPolicy.ts";
+import { policyText, text } from "../text.ts";
 import { hour } from "../time.ts";
 import type { ApprovalProps } from "./ApprovalScreen.tsx";
 

@@ -6,10 +6,9 @@ import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
-import { text } from "../text.ts";
+import { text, waysInText } from "../text.ts";
 import { recoverText } from "../textRecover.ts";
 import { settingsText } from "../textSettings.ts";
-import { waysInText } from "../textWaysIn.ts";
 import { PopupLists } from "./PopupLists.tsx";
 
 export const FirstTime = ({ goTo }: { goTo: (path: string) => void }) => (

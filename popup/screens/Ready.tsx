@@ -7,9 +7,8 @@ import { Sign } from "../components/Note.tsx";
 import { hostOf } from "../components/outside.ts";
 import { Setting } from "../components/Setting.tsx";
 import { hasPasskeys } from "../passkey.ts";
-import { text } from "../text.ts";
+import { text, waysInText } from "../text.ts";
 import { settingsText } from "../textSettings.ts";
-import { waysInText } from "../textWaysIn.ts";
 
 interface ReadyProps {
   readonly waiting: readonly WaitingView[];

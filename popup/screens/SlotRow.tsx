@@ -6,8 +6,7 @@ import { LinkButton } from "../components/LinkButton.tsx";
 import { NameForm } from "../components/NameForm.tsx";
 import { name as shown } from "../components/outside.ts";
 import { Setting } from "../components/Setting.tsx";
-import { settingsText as words } from "../textSettings.ts";
-import { slotNameText } from "../textSlots.ts";
+import { slotNameText, settingsText as words } from "../textSettings.ts";
 import { day } from "../time.ts";
 
 /** A passkey or phrase that opens the vault: renamed in place, removed on a page of its own. */

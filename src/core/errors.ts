@@ -125,7 +125,7 @@ export function toPublicJson(error: unknown): ErrorJson {
   return toJson(shown);
 }
 
-/** The error as our own pages may see it: any row of the table, everything else as a bare `internal`. */
+/** The error as our own pages may see it: each row of the table, everything else as a bare `internal`. */
 export function toPrivateJson(error: unknown): ErrorJson {
   return toJson(error instanceof ProviderRpcError ? error : rpcError("internal"));
 }

@@ -23,7 +23,7 @@ import {
 } from "./params.ts";
 import { VAULT_REQUESTS, WITH_FILE } from "./vaultRequests.ts";
 
-/** Who may send a request: any site, connected sites only, or the named pages of the extension. */
+/** Who may send a request: every site, connected sites only, or the named pages of the extension. */
 export type Sender = "anySite" | "connectedSite" | Page;
 export type Page = "popup" | "approve" | "vault";
 

@@ -83,7 +83,7 @@ const ROUTES = Object.entries(ACTIONS).map(([endpoint, row]) => {
 });
 
 /**
- * What an action does, in plain words, or that Countersign does not know. Total: any text gets an answer. Nothing is
+ * What an action does, in plain words, or that Countersign does not know. Total: every text gets an answer. Nothing is
  * guessed: a path that is not literally one of the table, a body with anything in it that the table does not list, or
  * one that two readers could read in two ways, is dangerous and left to the full request.
  */
