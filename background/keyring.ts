@@ -1,5 +1,5 @@
 import { fromJsonBytes } from "../src/core/bytes.ts";
-import { ProviderRpcError, rpcError } from "../src/core/errors.ts";
+import { hasReason, rpcError } from "../src/core/errors.ts";
 import { type VerifiedActivity, verifyActivity } from "../src/core/vault/activity.ts";
 import type { Backup } from "../src/core/vault/backup.ts";
 import type { Factor } from "../src/core/vault/factors.ts";
@@ -202,7 +202,7 @@ function changes({ store, unlocked, exclusive }: Inside): Some<"change" | "chang
     change: (edit) =>
       exclusive(() =>
         attempt(edit).catch((error: unknown) => {
-          if (!isStale(error)) throw error;
+          if (!hasReason(error, "stale")) throw error;
           // A worker that was being stopped wrote last: what it wrote is what is edited.
           unlocked.reread();
           return attempt(edit);
@@ -251,6 +251,3 @@ function wholes({ store, unlocked, exclusive }: Inside): Some<"stored" | "replac
     verify: () => exclusive(async () => verifyVault((await unlocked.need()).vmk, await store.readAll())),
   };
 }
-
-const isStale = (error: unknown): boolean =>
-  error instanceof ProviderRpcError && error.data.reason === "stale";

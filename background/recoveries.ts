@@ -1,6 +1,6 @@
 import { sameId } from "../src/core/bytes.ts";
 import type { FactorKind } from "../src/core/dfns/types.ts";
-import { ProviderRpcError, rpcError, toPublicJson } from "../src/core/errors.ts";
+import { hasReason, rpcError, toPublicJson } from "../src/core/errors.ts";
 import { accountIdOf } from "../src/core/vault/index.ts";
 import type { PendingRegistration } from "../src/core/vault/pending.ts";
 import type { PhraseOutcome } from "../src/protocol/recoverViews.ts";
@@ -103,7 +103,7 @@ export function createRecoveries(parts: Parts): Recoveries {
       const draft = await mine();
       await save(draft);
       await registrations.retry(await recordId()).catch((error: unknown) => {
-        if (!isExpired(error)) throw error;
+        if (!hasReason(error, "challengeExpired")) throw error;
       });
     },
     async discard() {
@@ -154,9 +154,6 @@ function beginning(parts: Parts): Pick<Recoveries, "start" | "useCode" | "open">
     },
   };
 }
-
-const isExpired = (error: unknown): boolean =>
-  error instanceof ProviderRpcError && error.data.reason === "challengeExpired";
 
 const REJECTED = { error: toPublicJson(rpcError("userRejected")) };
 

@@ -1,6 +1,6 @@
 import { base64url, fromJsonBytes, randomBytes } from "../src/core/bytes.ts";
 import { attest } from "../src/core/dfns/attestation.ts";
-import { ProviderRpcError, rpcError } from "../src/core/errors.ts";
+import { hasReason, rpcError } from "../src/core/errors.ts";
 import { readTyped } from "../src/core/recovery/typed.ts";
 import type { Index, RecordEntry } from "../src/core/vault/index.ts";
 import { parseSecret } from "../src/core/vault/records.ts";
@@ -104,9 +104,8 @@ async function tryOne(kit: SealedRecoveryKey, typed: string): Promise<"right" | 
     attest({ secret, algorithm, challenge: base64url(randomBytes(32)) });
     return "right";
   } catch (error) {
-    if (!(error instanceof ProviderRpcError)) throw error;
-    if (error.data.reason === "malformed") return "checksum";
-    if (error.data.reason === "notOpened") return "otherKit";
+    if (hasReason(error, "malformed")) return "checksum";
+    if (hasReason(error, "notOpened")) return "otherKit";
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { ProviderRpcError } from "../../src/core/errors.ts";
+import { hasReason } from "../../src/core/errors.ts";
 import { type Asked, isOpen } from "../approvalRecord.ts";
 import type { SiteCaller } from "../caller.ts";
 import { ACCEPTED } from "../router.ts";
@@ -22,7 +22,7 @@ export async function prompt(
     else if (isOpen(approval)) await windows.showApproval(approval.id);
     return ACCEPTED;
   } catch (error) {
-    if (error instanceof ProviderRpcError && error.data.reason === "pending") {
+    if (hasReason(error, "pending")) {
       const waiting = (await approvals.open()).find(({ origin }) => origin === caller.origin);
       if (waiting) await windows.showApproval(waiting.id);
     }

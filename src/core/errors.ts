@@ -118,6 +118,10 @@ export function rpcError(
   return new ProviderRpcError({ code, message, data: { reason, retryable, ...details } });
 }
 
+/** Whether it is an error of the table, for that reason. */
+export const hasReason = (error: unknown, reason: Reason): error is ProviderRpcError =>
+  error instanceof ProviderRpcError && error.data.reason === reason;
+
 /** The error as a page may see it: public rows as they are, everything else as a bare `internal`. */
 export function toPublicJson(error: unknown): ErrorJson {
   const shown =
