@@ -40,6 +40,8 @@ export interface Approvals {
   all(): Promise<readonly Approval[]>;
   /** Those the person has not decided or that are being worked on, oldest first. */
   open(): Promise<readonly Approval[]>;
+  /** The record, which from now on counts as on the screen, however often it is asked for. @throws `gone` */
+  show(id: string): Promise<Approval>;
   /** Compare-and-set. @throws `stale` when the record is not in a state that `to` may follow. */
   move(id: string, to: ApprovalState, change?: Changes): Promise<Approval>;
   /** Notes the pending record that an approved request has led to. @throws `stale` when the request is over */
@@ -134,7 +136,7 @@ async function join(
 
 type Notes = Pick<
   Approvals,
-  "move" | "setChosen" | "setRecord" | "setStep" | "setOpened" | "setCeremony" | "setAnswer"
+  "show" | "move" | "setChosen" | "setRecord" | "setStep" | "setOpened" | "setCeremony" | "setAnswer"
 >;
 
 type Fits = (current: Approval) => boolean;
@@ -155,6 +157,11 @@ function notes({ records, exclusive }: Inside): Notes {
       return records.save({ ...current, ...change(current) });
     });
   return {
+    show: (id) =>
+      exclusive(async () => {
+        const current = await records.get(id);
+        return current.state === "queued" ? records.move(id, "shown") : current;
+      }),
     move: (id, to, change) => exclusive(() => records.move(id, to, change)),
     async setChosen(id, accountIds) {
       await note(id, () => ({ chosen: [...accountIds] }), inState("shown"));

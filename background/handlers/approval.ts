@@ -104,10 +104,9 @@ const nextId = async (parts: Parts): Promise<string | null> => (await inWindow(p
 async function show(parts: Parts, id: string): Promise<ApprovalView> {
   const { approvals, keyring, pendings, kits, openings, build, now } = parts;
   await approvals.sweep();
-  const found = await approvals.get(id);
   const vault = await keyring.state();
   const index = vault === "unlocked" ? await keyring.index() : null;
-  const approval = found.state === "queued" && index ? await approvals.move(id, "shown") : found;
+  const approval = await (index ? approvals.show(id) : approvals.get(id));
   const pending = index && approval.recordId !== null ? await pendings.find(approval.recordId) : null;
   const kit = index && approval.recordId !== null ? await kits.find(approval.recordId) : null;
   if (index && needsOpening(approval, index)) void openings.prepare(id);

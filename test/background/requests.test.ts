@@ -205,6 +205,14 @@ describe("connecting", () => {
     });
   });
 
+  it("is on the screen for a window that looks twice at once", async () => {
+    void world.site(DAPP).request("dfns_connect");
+    await expect.poll(() => world.shown.length).toBe(1);
+    const id = world.shown[0] ?? "";
+    const looks = [world.page("approval.show", { id }), world.page("approval.show", { id })];
+    expect((await Promise.all(looks)).map(({ step }) => step)).toEqual(["decide", "decide"]);
+  });
+
   it("is for the pages that may ask: the popup may not approve", async () => {
     await expect(
       world.page("approval.approve", { id: crypto.randomUUID(), shown: "x" }, "popup"),
