@@ -32,6 +32,7 @@ export interface Keyring {
   index(): Promise<Index>;
   /** One mutation at a time, each one transaction that is read back before this resolves. */
   change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
+  /** @throws `gone` when it was removed meanwhile, `notOpened` for damage */
   open(entry: RecordEntry): Promise<Uint8Array>;
   /** Reads everything that is stored. @throws `notOpened` for any damage, which unlocking alone may not notice */
   verify(): Promise<Index>;
@@ -156,9 +157,9 @@ function contents(inside: Inside): Some<"index" | "open" | "signer" | "roamingSi
   return {
     index: async () => (await unlocked.need()).index,
     async open({ id, version }) {
-      const { current, record } = await readWhole(inside, id);
-      if (!current || current.entry.version < version) throw rpcError("notOpened");
-      return openRecord({ ...current, record });
+      const whole = await readWhole(inside, id);
+      if (whole.entry.version < version) throw rpcError("notOpened");
+      return openRecord(whole);
     },
     async signer(entry, password) {
       const content = parseSecret(fromJsonBytes(await this.open(entry)));
@@ -180,16 +181,22 @@ function contents(inside: Inside): Some<"index" | "open" | "signer" | "roamingSi
   };
 }
 
-/** A record and its entry of the same write, though others are writing: the entry as it is now, not as it was asked for. */
+/**
+ * A record and its entry of the same write, though others are writing: the entry as it is now, not as it was asked for.
+ * @throws `gone` once it was removed
+ */
 async function readWhole({ store, unlocked }: Inside, id: string) {
   for (let tries = 1; ; tries++) {
     await unlocked.written();
     const { vmk, header, index } = await unlocked.need();
-    const record = parseStoredRecord(await store.readRecord(id));
     const entry = index.records.find((one) => one.id === id);
+    if (!entry) throw rpcError("gone");
+    const stored = await store.readRecord(id);
+    if (stored === undefined && tries < MAX_READS) continue;
+    const record = parseStoredRecord(stored);
     const { vaultId, epoch } = header;
-    const current = entry && { vmk, vaultId, epoch, entry };
-    if (record.version === entry?.version || tries === MAX_READS) return { current, record };
+    if (record.version === entry.version || tries === MAX_READS)
+      return { vmk, vaultId, epoch, entry, record };
   }
 }
 

@@ -7,7 +7,7 @@ import type { Params } from "../src/protocol/requests.ts";
 import type { Approval } from "./approvalRecord.ts";
 import { kitEntryOf, toCreate } from "./createCredentialView.ts";
 import { newRecovery, randomPlaces } from "./credentials.ts";
-import { newEntry, withEntry } from "./entries.ts";
+import { ifGone, newEntry, withEntry } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 
 /** Further recovery kits, kept until their words are on paper; the words of an earlier try stay good. */
@@ -41,7 +41,7 @@ export function createKits({
   const find = async (recordId: string) => {
     const { records } = await keyring.index();
     const entry = records.find(({ id, purpose }) => id === recordId && purpose === "kit");
-    return entry ? read(entry) : null;
+    return entry ? read(entry).catch(ifGone) : null;
   };
   return {
     find,

@@ -10,7 +10,7 @@ import { rpcError } from "../src/core/errors.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
 import { bodyOf, prepared, type Registration, withFirstFactor, withPasskey } from "./credentials.ts";
-import { isRegistration, newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
+import { ifGone, isRegistration, newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { areRightWords, isRightWord } from "./kits.ts";
 import { withSite } from "./sites.ts";
@@ -59,7 +59,7 @@ export function createPendings({ keyring, now }: Parts): Pendings {
   const read = async (entry: RecordEntry) => parsePending(JSON.parse(fromUtf8(await keyring.open(entry))));
   const find = async (recordId: string) => {
     const entry = await entryOf(recordId);
-    return entry ? read(entry) : null;
+    return entry ? read(entry).catch(ifGone) : null;
   };
   const get = async (recordId: string) => {
     const pending = await find(recordId);
@@ -78,7 +78,7 @@ export function createPendings({ keyring, now }: Parts): Pendings {
     async begin(registration) {
       const entry = (await keyring.index()).records.find((record) => isSameTry(record, registration));
       const { algorithm } = (await keyring.index()).settings;
-      const before = entry ? await read(entry) : null;
+      const before = entry ? await find(entry.id) : null;
       const pending = await prepared(registration, before, algorithm, at());
       const next = entry ?? newEntry(registration.old ? "recovery" : "registration", pending, at());
       await keyring.change((index) => ({
@@ -91,7 +91,8 @@ export function createPendings({ keyring, now }: Parts): Pendings {
     find,
     async all() {
       const entries = (await keyring.index()).records.filter(isRegistration);
-      return Promise.all(entries.map(async (entry) => [entry.id, await read(entry)] as const));
+      const found = await Promise.all(entries.map(async ({ id }) => [id, await find(id)] as const));
+      return found.flatMap(([id, pending]) => (pending ? [[id, pending] as const] : []));
     },
     isRight: async (recordId, place, word) => isRightWord(await get(recordId), place, word),
     async confirm(recordId, words) {

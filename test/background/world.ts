@@ -50,7 +50,7 @@ export interface Site {
   close(): void;
 }
 
-function memoryArea(): SessionArea {
+export function memoryArea(): SessionArea {
   const items = new Map<string, unknown>();
   return {
     get: async (keys) =>

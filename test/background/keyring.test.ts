@@ -1,0 +1,69 @@
+import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
+import { beforeEach, describe, expect, it } from "vitest";
+import { newEntry, withEntry, withoutRecord } from "../../background/entries.ts";
+import { createKeyring, type Keyring } from "../../background/keyring.ts";
+import { createPendings } from "../../background/pendings.ts";
+import { createSession } from "../../background/session.ts";
+import { createStore } from "../../background/store.ts";
+import { utf8 } from "../../src/core/bytes.ts";
+import type { RecordEntry } from "../../src/core/vault/index.ts";
+import { refused } from "../core/support.ts";
+import { memoryArea, PASSWORD } from "./world.ts";
+
+const SOMEONE = {
+  api: { url: "https://api.dfns.io", orgId: "or-1" },
+  user: { id: "us-1", name: "jane@example.com" },
+  origin: "https://app.acme.finance",
+} as const;
+
+describe("a record that another task removes", () => {
+  let keyring: Keyring;
+  let entry: RecordEntry;
+  /** What comes between a look at the index and the next reading of a record. */
+  let meanwhile: (() => Promise<void>) | null = null;
+
+  beforeEach(async () => {
+    globalThis.indexedDB = new IDBFactory();
+    const disk = createStore();
+    const readRecord = async (id: string) => {
+      const run = meanwhile;
+      meanwhile = null;
+      await run?.();
+      return disk.readRecord(id);
+    };
+    const session = createSession(memoryArea());
+    const longest = async () => Number.MAX_SAFE_INTEGER;
+    keyring = createKeyring({ store: { ...disk, readRecord }, session, now: Date.now, longest });
+    await keyring.create(PASSWORD);
+    entry = newEntry("registration", SOMEONE, new Date().toISOString());
+    const put = [{ entry, plaintext: utf8("{}") }];
+    await keyring.change((index) => ({ index: withEntry(index, entry), put }));
+  });
+
+  const remove = () => keyring.change((index) => ({ index: withoutRecord(index, entry.id) }));
+
+  it("is gone, not damaged, for whoever was about to read it", async () => {
+    await remove();
+    await refused("gone", () => keyring.open(entry));
+  });
+
+  it("is gone, not damaged, for whoever is reading it", async () => {
+    meanwhile = remove;
+    await refused("gone", () => keyring.open(entry));
+  });
+
+  it("is damaged when only the record goes", async () => {
+    const database = await openDB("countersign");
+    await database.delete("records", entry.id);
+    database.close();
+    await refused("notOpened", () => keyring.open(entry));
+  });
+
+  it("is left out of the registrations that are listed meanwhile", async () => {
+    const pendings = createPendings({ keyring, now: Date.now });
+    meanwhile = remove;
+    expect(await pendings.all()).toEqual([]);
+    expect(await pendings.find(entry.id)).toBeNull();
+  });
+});
