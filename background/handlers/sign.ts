@@ -87,9 +87,13 @@ async function ask(parts: Parts, { token, ...asked }: Asking, caller: SiteCaller
   const expiresAt = Math.min(expiryOf(token, now()), soon);
   if (expiresAt <= now()) throw rpcError("challengeExpired");
   if (await keyring.isUnlocked()) {
-    await parts.registrations.settleUnheard(caller.origin, allowedIds(asked));
     const draft = { ...asked, origin: caller.origin, opened: null } as unknown as Approval;
-    if (!mayAnswer(draft, await keyring.index())) throw rpcError("noCredential");
+    const hasAnswer = async () => mayAnswer(draft, await keyring.index());
+    // Dfns is asked about keys that it may have accepted only where no other fits: it may be slow.
+    if (!(await hasAnswer())) {
+      await parts.registrations.settleUnheard(caller.origin, allowedIds(asked));
+      if (!(await hasAnswer())) throw rpcError("noCredential");
+    }
   }
   return prompt(parts, { ...asked, expiresAt }, caller, callId);
 }

@@ -7,9 +7,12 @@ import type { SignRequestView } from "../../src/protocol/views.ts";
 import * as client from "../example/client.ts";
 import {
   apiOf,
+  approved,
   approveShown,
+  confirmWords,
   createRegistered,
   credentialsAtDfns,
+  registerParams,
   requestShown,
   somethingShown,
   USER,
@@ -102,6 +105,22 @@ describe("a registered user", () => {
     expect(await shown()).toMatchObject({ label: "stated", amount: { value: "0.01", unit: "ETH" } });
     await approveShown(world);
     await expect(sent).resolves.toMatchObject({ walletId });
+  });
+
+  it("is asked at once when a key fits, however long Dfns is silent about a registration that the site has", async () => {
+    const other = await registerParams(dfns, "kim@example.com", {});
+    const handedOver = await approved(world, site, "dfns_register", other);
+    await confirmWords(world, handedOver.id);
+    await handedOver.answer;
+    const challenge = await openAction();
+    let hangUp = () => {};
+    world.fetch = () =>
+      new Promise((_resolve, reject) => {
+        hangUp = () => reject(new TypeError("hung up"));
+      });
+    const { answer } = await approved(world, site, "dfns_sign", { challenge });
+    await expect(answer).resolves.toMatchObject({ firstFactor: { kind: "Key" } });
+    hangUp();
   });
 
   it("is warned when the site and the identifier tell two stories", async () => {
