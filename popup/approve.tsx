@@ -10,7 +10,7 @@ import { Queue } from "./screens/Queue.tsx";
 import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
 
 const FIREFOX_STAYS_AWAKE_MS = 20_000;
-const WHILE_SENDING_MS = 1_000;
+const WHILE_WORKING_MS = 1_000;
 
 let leaving = false;
 
@@ -73,8 +73,11 @@ function useTurn(asked: View<"approval.show">): void {
   }, [asked]);
 }
 
+/** Steps at which the background works: asked again, one that died over it goes on. */
+const WORKING: readonly Step[] = ["opening", "sending"];
+
 const pauseAfter = (asked: View<"approval.show">): number =>
-  asked.state === "answered" && asked.view.step === "sending" ? WHILE_SENDING_MS : FIREFOX_STAYS_AWAKE_MS;
+  asked.state === "answered" && WORKING.includes(asked.view.step) ? WHILE_WORKING_MS : FIREFOX_STAYS_AWAKE_MS;
 
 /** The approval of the address, else the next one that waits; `undefined` while asking, `null` for none. */
 function useId(): string | null | undefined {
