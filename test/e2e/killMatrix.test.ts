@@ -103,7 +103,10 @@ describe.each(BROWSERS)("the background of %s, killed", (name) => {
     const waiting = outcome(life + PATIENCE);
     const toldAt = waiting.then(() => Date.now());
     toldAt.catch(() => undefined);
-    const note = await reach({ world, gate, vault, person, startedAt });
+    const note = await reach({ world, gate, vault, person, startedAt }).catch(async (error: Error) => {
+      const told = await Promise.race([waiting, null]);
+      throw new Error(`${error.message} The page was told: ${JSON.stringify(told)}`);
+    });
     await world.browser.killBackground();
     return { ...question, person, waiting, toldAt, note };
   };
