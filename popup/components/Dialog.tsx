@@ -10,7 +10,7 @@ interface DialogProps {
   readonly onCancel: () => void;
 }
 
-/** Modal; Escape cancels, and the focus goes back to where it was. */
+/** Modal; Escape cancels, and the focus goes back to where it was, or to the title of the page where that is gone. */
 export function Dialog({ title, children, buttons, onCancel }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -18,7 +18,7 @@ export function Dialog({ title, children, buttons, onCancel }: DialogProps) {
     const opener = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      queueMicrotask(() => giveFocus(opener));
     };
   }, []);
   return (
@@ -37,4 +37,9 @@ export function Dialog({ title, children, buttons, onCancel }: DialogProps) {
       <div class="pair">{buttons}</div>
     </dialog>
   );
+}
+
+function giveFocus(opener: Element | null): void {
+  const to = opener?.isConnected ? opener : document.querySelector("h1");
+  if (to instanceof HTMLElement) to.focus();
 }

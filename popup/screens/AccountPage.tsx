@@ -11,6 +11,7 @@ import { hostOf, name, outside } from "../components/outside.ts";
 import { Details } from "../components/Rows.tsx";
 import { EnvironmentTag } from "../components/Tag.tsx";
 import { TypedDialog } from "../components/TypedDialog.tsx";
+import { useReturn } from "../components/useReturn.ts";
 import { text } from "../text.ts";
 import { accountText } from "../textAccount.ts";
 import { AuditButton, AuditFindings, useAudit } from "./AccountAudit.tsx";
@@ -83,6 +84,7 @@ const identity = (account: AccountView) =>
 /** Who it is, under a label that the person chooses. */
 function Head({ account }: { account: AccountView }) {
   const [editing, setEditing] = useState(false);
+  const opener = useReturn(editing);
   const { id: accountId, username, label, orgId, environment } = account;
   return (
     <>
@@ -94,7 +96,7 @@ function Head({ account }: { account: AccountView }) {
             <span>{name(label || orgId)}</span>
             <EnvironmentTag environment={environment} />
             {!editing && (
-              <Button look="text" size="small" onClick={() => setEditing(true)}>
+              <Button look="text" size="small" buttonRef={opener} onClick={() => setEditing(true)}>
                 {accountText.editLabel}
               </Button>
             )}

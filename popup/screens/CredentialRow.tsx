@@ -9,6 +9,7 @@ import { hostOf, name, outside } from "../components/outside.ts";
 import { Thing } from "../components/Rows.tsx";
 import { Tag } from "../components/Tag.tsx";
 import { TypedDialog } from "../components/TypedDialog.tsx";
+import { useReturn } from "../components/useReturn.ts";
 import { text } from "../text.ts";
 import { accountText } from "../textAccount.ts";
 import { addText } from "../textAdd.ts";
@@ -79,6 +80,7 @@ function linesOf(credential: CredentialView): readonly (readonly [string, Compon
 
 function Changes({ credential }: { credential: CredentialView }) {
   const [doing, setDoing] = useState<"nothing" | "rename" | "remove">("nothing");
+  const renamer = useReturn(doing === "rename");
   const { recordId } = credential;
   const done = () => setDoing("nothing");
   if (doing === "rename") {
@@ -95,7 +97,7 @@ function Changes({ credential }: { credential: CredentialView }) {
   }
   return (
     <div class="actions">
-      <Button size="small" onClick={() => setDoing("rename")}>
+      <Button size="small" buttonRef={renamer} onClick={() => setDoing("rename")}>
         {accountText.rename}
       </Button>
       <Button look="danger-text" size="small" onClick={() => setDoing("remove")}>

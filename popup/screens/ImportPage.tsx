@@ -19,7 +19,9 @@ export function ImportPage({ onDone }: { onDone: (said: string) => void }) {
   const factor = useRef<AnyFactorInput | null>(null);
   return (
     <>
-      <Heading look="display">{words.title}</Heading>
+      <Heading key={chosen === null ? "choose" : "confirm"} look="display">
+        {words.title}
+      </Heading>
       {chosen === null ? (
         <ChooseFile
           onChosen={(next, opener) => {

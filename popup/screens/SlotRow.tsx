@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { SlotView } from "../../src/protocol/vaultViews.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
@@ -6,6 +6,7 @@ import { LinkButton } from "../components/LinkButton.tsx";
 import { NameForm } from "../components/NameForm.tsx";
 import { name as shown } from "../components/outside.ts";
 import { Setting } from "../components/Setting.tsx";
+import { useReturn } from "../components/useReturn.ts";
 import { slotNameText, settingsText as words } from "../textSettings.ts";
 import { day } from "../time.ts";
 
@@ -40,15 +41,4 @@ export function SlotRow({ slot: { id, name, createdAt, type } }: { slot: SlotVie
       )}
     </Setting>
   );
-}
-
-/** The button that opened a form gets the focus back when the form closes. */
-function useReturn(isOpen: boolean) {
-  const opener = useRef<HTMLButtonElement>(null);
-  const wasOpen = useRef(false);
-  useEffect(() => {
-    if (wasOpen.current && !isOpen) opener.current?.focus();
-    wasOpen.current = isOpen;
-  }, [isOpen]);
-  return opener;
 }
