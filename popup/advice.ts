@@ -8,6 +8,8 @@ interface Around {
   readonly api: string;
   /** Seconds until the next try, of a 429. */
   readonly wait: number;
+  /** Whether the page then tries by itself, or leaves it to the person. */
+  readonly next: "alone" | "person";
 }
 
 type Row = readonly [fits: (refusal: Refusal) => boolean, say: (around: Around) => string];
@@ -21,6 +23,8 @@ const between = (low: number, high: number) => (refusal: Refusal) =>
 const says = (code: number, words: RegExp) => (refusal: Refusal) =>
   refusal.status === code && words.test(refusal.message);
 
+const WAIT = { alone: text.advice.wait, person: text.advice.waitYourself } as const;
+
 /** What to do, by Dfns' answer; the first row that fits. */
 const ADVICE: readonly Row[] = [
   [status(0), ({ api }) => text.advice.offline(api)],
@@ -31,9 +35,13 @@ const ADVICE: readonly Row[] = [
   [status(402), ({ site }) => text.advice.askSite(site)],
   [status(401, 403), () => text.advice.noLonger],
   [status(409, 410), () => text.advice.doneAlready],
-  [status(429), ({ wait }) => (wait > 0 ? text.advice.wait(clock(wait * 1000)) : text.advice.waitOver)],
+  [status(429), ({ wait, next }) => (wait > 0 ? WAIT[next](clock(wait * 1000)) : text.advice.waitOver)],
   [between(400, 500), () => text.advice.startAgain],
 ];
+
+/** Whole seconds until Dfns may be asked again; 0 where it may be at once. */
+export const secondsUntil = (retryAt: number | null, now: number): number =>
+  retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
 
 /** One sentence of advice under Dfns' own words. */
 export function adviceFor(refusal: Refusal, around: Around): string {

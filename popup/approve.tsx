@@ -4,10 +4,12 @@ import type { Step } from "../src/protocol/step.ts";
 import { useAsked, type View } from "./ask.ts";
 import { closeWindow, currentId, fitOnScreen, onChanged, send, showId } from "./client.ts";
 import { Announcer } from "./components/announce.tsx";
+import { useOver } from "./components/Clock.tsx";
+import { isGone } from "./pauses.ts";
 import { ApprovalScreen } from "./screens/ApprovalScreen.tsx";
 import { Gone, NothingWaiting } from "./screens/Ended.tsx";
 import { Queue } from "./screens/Queue.tsx";
-import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
+import { Broken, isBroken, NoPage } from "./screens/Trouble.tsx";
 
 const FIREFOX_STAYS_AWAKE_MS = 20_000;
 const WHILE_WORKING_MS = 1_000;
@@ -24,24 +26,25 @@ async function leave(): Promise<void> {
 }
 
 function Approve() {
-  const id = useId();
   const [status] = useAsked("vault.status", {}, () => Number.POSITIVE_INFINITY);
+  const id = useId(status.state);
   if (status.state === "answered" && isBroken(status.view.state)) return <Broken state={status.view.state} />;
+  if (id === undefined) return status.state === "answered" ? null : <NoPage asked={status} />;
   if (id === null) return <NothingWaiting onClose={() => void closeWindow()} />;
-  return id && <Approval key={id} id={id} />;
+  return <Approval key={id} id={id} />;
 }
 
 function Approval({ id }: { id: string }) {
   const [asked, refresh] = useAsked("approval.show", { id }, pauseAfter);
   useTurn(asked);
+  useOver(asked.state === "answered" ? asked.view.expiresAt : null, () => void refresh());
   const [isListing, setListing] = useState(false);
-  if (asked.state === "asking") return null;
-  if (asked.state === "silent") return <Silent />;
+  if (isGone(asked)) return <Gone onClose={() => void leave()} />;
+  if (asked.state !== "answered") return <NoPage asked={asked} />;
   if (isListing) {
     const show = (other: string) => (other === id ? setListing(false) : showId(other));
     return <Queue onShow={show} onBack={() => setListing(false)} onEmpty={() => void leave()} />;
   }
-  if (asked.state === "failed") return <Gone onClose={() => void leave()} />;
   return (
     <ApprovalScreen
       view={asked.view}
@@ -63,7 +66,7 @@ function useTurn(asked: View<"approval.show">): void {
       if (asked.view.next !== null && TURNED_FROM.includes(asked.view.step)) showId(asked.view.next);
       return;
     }
-    if (asked.state !== "failed") return;
+    if (!isGone(asked)) return;
     const look = async () => {
       const { id } = await send("approval.next", {}).catch(() => ({ id: null }));
       if (id) showId(id);
@@ -79,15 +82,18 @@ const WORKING: readonly Step[] = ["opening", "sending"];
 const pauseAfter = (asked: View<"approval.show">): number =>
   asked.state === "answered" && WORKING.includes(asked.view.step) ? WHILE_WORKING_MS : FIREFOX_STAYS_AWAKE_MS;
 
-/** The approval of the address, else the next one that waits; `undefined` while asking, `null` for none. */
-function useId(): string | null | undefined {
+/**
+ * The approval of the address, else the next one that waits; `undefined` while asking, `null` for none. A question that
+ * fails says nothing: it is put again once the background answers another.
+ */
+function useId(answering: string): string | null | undefined {
   const [id, setId] = useState<string | null | undefined>(() => currentId() ?? undefined);
   const look = useCallback(async () => {
     const here = currentId();
     if (here) return setId(here);
-    const next = await send("approval.next", {}).catch(() => ({ id: null }));
-    if (next.id) showId(next.id);
-    else setId(null);
+    const next = await send("approval.next", {}).catch(() => null);
+    if (next?.id) showId(next.id);
+    else if (next) setId(null);
   }, []);
   useEffect(() => {
     void look();
@@ -98,7 +104,7 @@ function useId(): string | null | undefined {
       removeEventListener("hashchange", onHash);
       stop();
     };
-  }, [look]);
+  }, [look, answering]);
   return id;
 }
 

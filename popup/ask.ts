@@ -3,19 +3,14 @@ import { ProviderRpcError, type Reason, rpcError } from "../src/core/errors.ts";
 import type { PageRequest, ParamsInput } from "../src/protocol/requests.ts";
 import type { Results } from "../src/protocol/results.ts";
 import { onChanged, send } from "./client.ts";
-
-/** `failed`: the background answered with an error; `silent`: it did not answer. */
-export type Asked<T> =
-  | { readonly state: "asking" }
-  | { readonly state: "silent" }
-  | { readonly state: "failed"; readonly reason: Reason }
-  | { readonly state: "answered"; readonly view: T };
+import { type Asked, pauseFor } from "./pauses.ts";
 
 export type View<R extends PageRequest> = Asked<Results[R]>;
 
 /**
  * What the background answers to one request, asked again on every change, after `pauseAfter` milliseconds, and each
- * second while it is silent. A view is frozen, and stays the same object while its content does.
+ * second while it is silent or fails. A view is frozen, stays the same object while its content does, and outlives one
+ * answer that does not come: with it would go what the person is typing.
  */
 export function useAsked<R extends PageRequest>(
   request: R,
@@ -24,19 +19,25 @@ export function useAsked<R extends PageRequest>(
 ): readonly [View<R>, () => Promise<void>] {
   const [asked, setAsked] = useState<View<R>>({ state: "asking" });
   const turn = useRef(0);
+  const hasView = useRef(false);
   const key = JSON.stringify(params);
   const ask = useCallback(async () => {
     const mine = ++turn.current;
-    const answer = await settle(send(request, JSON.parse(key) as ParamsInput<R>));
-    if (mine === turn.current) setAsked((before) => (same(before, answer) ? before : freeze(answer)));
+    const question = () => settle(send(request, JSON.parse(key) as ParamsInput<R>));
+    let answer = await question();
+    if (answer.state === "silent" && hasView.current) answer = await question();
+    if (mine !== turn.current) return;
+    hasView.current = answer.state === "answered";
+    setAsked((before) => (same(before, answer) ? before : freeze(answer)));
   }, [request, key]);
   // Not after the first paint, which would be of an empty window.
   useLayoutEffect(() => {
+    hasView.current = false;
     setAsked({ state: "asking" });
     void ask();
     return onChanged(() => void ask());
   }, [ask]);
-  const pause = asked.state === "silent" ? 1_000 : pauseAfter(asked);
+  const pause = pauseFor(asked, pauseAfter);
   useEffect(() => {
     if (!Number.isFinite(pause)) return;
     const timer = setInterval(() => void ask(), pause);
@@ -66,5 +67,10 @@ function freeze<T>(value: T): T {
 
 export const errorOf = (error: unknown): ProviderRpcError =>
   error instanceof ProviderRpcError ? error : rpcError("internal");
+
+/** For a change of something that may have ended meanwhile: then there is nothing left to change. @throws all else */
+export function unlessGone(error: unknown): void {
+  if (reasonOf(error) !== "gone") throw error;
+}
 
 export const reasonOf = (error: unknown): Reason => errorOf(error).data.reason;

@@ -3,7 +3,7 @@ import { useAsked } from "./ask.ts";
 import { closeWindow, openTab, send } from "./client.ts";
 import { Announcer } from "./components/announce.tsx";
 import { FirstTime, LockedPopup, UnlockedPopup } from "./screens/PopupScreens.tsx";
-import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
+import { Broken, isBroken, NoPage } from "./screens/Trouble.tsx";
 
 const LOOK_EVERY_MS = 20_000;
 
@@ -20,15 +20,12 @@ async function review(id: string): Promise<void> {
 
 function Popup() {
   const [asked, refresh] = useAsked("vault.status", {}, () => LOOK_EVERY_MS);
-  if (asked.state === "asking") return null;
-  if (asked.state !== "answered") return <Silent />;
+  if (asked.state !== "answered") return <NoPage asked={asked} />;
   const { state, waiting } = asked.view;
   if (isBroken(state)) return <Broken state={state} />;
   if (state === "none") return <FirstTime goTo={(path) => void goTo(path)} />;
   if (state === "locked") return <LockedPopup waiting={waiting} onUnlocked={() => void refresh()} />;
-  return (
-    <UnlockedPopup waiting={waiting} goTo={(path) => void goTo(path)} review={(id) => void review(id)} />
-  );
+  return <UnlockedPopup waiting={waiting} goTo={(path) => void goTo(path)} review={review} />;
 }
 
 render(

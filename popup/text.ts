@@ -8,6 +8,7 @@ export const text = {
   lockedNow: "Vault locked",
   openVault: "Open vault",
   done: "Done",
+  tryAgain: "Try again",
   close: "Close",
   review: "Review",
   keep: "Keep them",
@@ -18,6 +19,13 @@ export const text = {
   showTyped: "Show what I typed",
   capsLock: "Caps Lock is on.",
 
+  loading: "Loading…",
+  failed: {
+    title: "This cannot be shown right now",
+    lead: "Your vault is safe. Countersign tries again by itself.",
+    storage: "The browser could not store the data. Free some space on this device and try again.",
+    internal: "That did not work. Try again.",
+  },
   silent: {
     title: "Countersign is not answering",
     lead: "Your vault is safe. Restarting takes a second.",
@@ -31,10 +39,6 @@ export const text = {
   newer: {
     title: "This vault needs a newer Countersign",
     lead: "Update the extension, then open it again.",
-  },
-  failed: {
-    storage: "The browser could not store the data. Free some space on this device and try again.",
-    internal: "That did not work. Try again.",
   },
 
   unlock: {
@@ -53,6 +57,7 @@ export const text = {
 
   time: {
     left: (clock: string) => `${clock} left`,
+    over: "its time ran out",
     minutesLeft: (minutes: number) => `${minutes} ${plural(minutes, "minute", "minutes")} left`,
   },
 
@@ -233,6 +238,7 @@ export const text = {
     askSite: (host: string) => `Ask the people who run ${host}.`,
     doneAlready: "This was done already, or is no longer possible. Check your account first.",
     wait: (left: string) => `Dfns asks to wait. Trying again in ${left}.`,
+    waitYourself: (left: string) => `Dfns asks to wait. Try again in ${left}.`,
     waitOver: "Dfns asked to wait. Try again now.",
     problem: "Dfns has a problem right now. Try again in a few minutes.",
     offline: (host: string) => `No connection to ${host}. Try again when you are online. Nothing was lost.`,

@@ -33,6 +33,7 @@ export const accountText = {
   sites: "Sites",
   copy: (name: string) => `Copy the address of ${name}`,
   copied: "Copied",
+  notCopied: "Not copied. Open the row to select it.",
   usedOn: (day: string, host?: string) => `used on ${day}${host ? ` on ${host}` : ""}`,
   signs: "Signs in and approves actions",
   opensAnywhere: "Opens on any device with its own password",

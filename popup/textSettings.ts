@@ -96,6 +96,7 @@ export const importText = {
     `The backup holds ${accounts} ${plural(accounts, "account", "accounts")} and ${credentials} ${plural(credentials, "credential", "credentials")}`,
   typed: "Replace this vault?",
   done: "The backup was imported.",
+  noFile: "Choose a backup file first.",
   notABackup: "This is not a Countersign backup.",
   damagedBackup: "This file was changed or cut off. Nothing was imported.",
   unsupportedVersion: "Made by a newer Countersign. Update the extension first.",

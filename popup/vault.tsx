@@ -5,7 +5,7 @@ import { Announcer } from "./components/announce.tsx";
 import { DamagedVault, ForgotPage, ImportFirst } from "./screens/Lost.tsx";
 import { Onboarding } from "./screens/Onboarding.tsx";
 import { Ready } from "./screens/Ready.tsx";
-import { Broken, isBroken, Silent } from "./screens/Trouble.tsx";
+import { Broken, isBroken, NoPage } from "./screens/Trouble.tsx";
 import { LockedVault, VaultPages } from "./screens/VaultPages.tsx";
 
 const LOOK_EVERY_MS = 20_000;
@@ -33,8 +33,7 @@ function Vault() {
   const route = useRoute();
   const [isNew, setNew] = useState(false);
   const [asked, refresh] = useAsked("vault.status", {}, () => LOOK_EVERY_MS);
-  if (asked.state === "asking") return null;
-  if (asked.state !== "answered") return <Silent />;
+  if (asked.state !== "answered") return <NoPage asked={asked} />;
   const { state, waiting } = asked.view;
   const created = () => {
     setNew(true);

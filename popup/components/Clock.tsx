@@ -23,14 +23,29 @@ export function useTimeLeft(until: number, onOver: () => void): number {
   return left;
 }
 
-interface ClockProps {
-  readonly expiresAt: number;
-  readonly onOver: () => void;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Whether a moment is past; `onOver` when it comes. `null` never comes. */
+export function useOver(moment: number | null, onOver: () => void = () => undefined): boolean {
+  const isOver = moment !== null && moment <= Date.now();
+  const [, look] = useState(0);
+  const over = useRef(onOver);
+  over.current = onOver;
+  useEffect(() => {
+    if (moment === null || isOver) return;
+    const left = Math.min(moment - Date.now() + 1, LONGEST_TIMER_MS);
+    const timer = setTimeout(() => {
+      look((times) => times + 1);
+      if (moment <= Date.now()) over.current();
+    }, left);
+    return () => clearTimeout(timer);
+  });
+  return isOver;
 }
 
 /** "13:05 left"; says the time at five minutes and at one. */
-export function Clock({ expiresAt, onOver }: ClockProps) {
-  const left = useTimeLeft(expiresAt, onOver);
+export function Clock({ expiresAt }: { expiresAt: number }) {
+  const left = useTimeLeft(expiresAt, () => undefined);
   const before = useRef(left);
   useEffect(() => {
     const minutes = minutesToAnnounce(before.current, left);

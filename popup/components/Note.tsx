@@ -4,6 +4,8 @@ import { Icon, type IconName } from "./Icon.tsx";
 interface NoteProps {
   readonly children: ComponentChildren;
   readonly look?: "plain" | "warn" | "danger" | "ok";
+  /** It comes while the page is open: said at once, as every danger is. */
+  readonly isNews?: boolean;
 }
 
 const ICONS = { plain: "info", warn: "warning", danger: "stop", ok: "check" } as const satisfies Record<
@@ -11,8 +13,8 @@ const ICONS = { plain: "info", warn: "warning", danger: "stop", ok: "check" } as
   IconName
 >;
 
-export const Note = ({ children, look = "plain" }: NoteProps) => (
-  <div class={`note ${look}`} role={look === "danger" ? "alert" : undefined}>
+export const Note = ({ children, look = "plain", isNews = look === "danger" }: NoteProps) => (
+  <div class={`note ${look}`} role={isNews ? "alert" : undefined}>
     <Icon name={ICONS[look]} />
     <p>{children}</p>
   </div>

@@ -26,16 +26,18 @@ interface SelectProps<T extends string | number> {
   readonly value: T;
   readonly options: readonly (readonly [value: T, label: string])[];
   readonly disabled?: boolean;
-  readonly onChange: (value: T) => void;
+  /** @returns whether it was saved: else the old value stands again */
+  readonly onChange: (value: T) => Promise<boolean>;
 }
 
 /** A setting with a few values. */
 export function SelectSetting<T extends string | number>(props: SelectProps<T>) {
   const { name, lead, value, options, disabled = false, onChange } = props;
   const id = useId();
-  const pick = (index: number) => {
-    const option = options[index];
-    if (option) onChange(option[0]);
+  const pick = async (select: HTMLSelectElement) => {
+    const option = options[select.selectedIndex];
+    if (option && !(await onChange(option[0])))
+      select.selectedIndex = options.findIndex(([one]) => one === value);
   };
   return (
     <div class="setting">
@@ -51,7 +53,7 @@ export function SelectSetting<T extends string | number>(props: SelectProps<T>) 
         id={id}
         aria-describedby={`${id}-lead`}
         disabled={disabled}
-        onChange={(event) => pick(event.currentTarget.selectedIndex)}
+        onChange={(event) => void pick(event.currentTarget)}
       >
         {options.map(([one, label]) => (
           <option key={one} selected={one === value}>

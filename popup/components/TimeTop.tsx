@@ -4,19 +4,18 @@ import { Clock } from "./Clock.tsx";
 
 interface TimeTopProps {
   readonly view: ApprovalView;
-  readonly refresh: () => Promise<void>;
   /** To the list of everything that waits. */
   readonly list: () => void;
 }
 
 /** "1 of 3", when several wait, and the time left. */
-export const TimeTop = ({ view, refresh, list }: TimeTopProps) => (
+export const TimeTop = ({ view, list }: TimeTopProps) => (
   <span class="top-end">
     {view.total > 1 && (
       <button type="button" class="position" onClick={list}>
         {text.approval.position(view.position, view.total)}
       </button>
     )}
-    <Clock expiresAt={view.expiresAt} onOver={() => void refresh()} />
+    <Clock expiresAt={view.expiresAt} />
   </span>
 );

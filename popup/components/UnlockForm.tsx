@@ -32,8 +32,8 @@ export function UnlockForm({ onUnlocked }: { onUnlocked: () => void }) {
       <Button type="submit" look="primary" busy={busy} disabled={waiting !== null}>
         {text.unlock.submit}
       </Button>
-      {isLost && <ForgotLink>{waysInText.whatNow}</ForgotLink>}
       <PasskeyButton onUnlocked={onUnlocked} />
+      <ForgotLink>{isLost ? waysInText.whatNow : waysInText.forgot}</ForgotLink>
     </form>
   );
 }

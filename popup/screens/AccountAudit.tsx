@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { AuditOutcome, AuditView } from "../../src/protocol/auditViews.ts";
 import type { AccountView } from "../../src/protocol/views.ts";
-import { adviceFor } from "../advice.ts";
+import { adviceFor, secondsUntil } from "../advice.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Note } from "../components/Note.tsx";
@@ -31,7 +31,8 @@ export function useAudit({ id: accountId, url }: AccountView): Audit {
 function sentenceOf(outcome: AuditOutcome, url: string): string | null {
   if (outcome.outcome === "compared") return null;
   if (outcome.outcome === "noSession") return auditText.noSession;
-  return adviceFor(outcome.refusal, { site: hostOf(url), api: hostOf(url), wait: 0 });
+  const wait = secondsUntil(outcome.refusal.retryAt, Date.now());
+  return adviceFor(outcome.refusal, { site: hostOf(url), api: hostOf(url), wait, next: "person" });
 }
 
 export const AuditButton = ({ audit }: { audit: Audit }) => (
@@ -43,7 +44,7 @@ export const AuditButton = ({ audit }: { audit: Audit }) => (
 /** A stranger's credential is an alarm that names it. */
 export const AuditFindings = ({ found, audit }: { found: AuditView | null; audit: Audit }) => (
   <>
-    {audit.failure && <Note>{audit.failure}</Note>}
+    {audit.failure && <Note isNews>{audit.failure}</Note>}
     {found?.strangers.map((one, i) => (
       <Note key={i} look="danger">
         {auditText.stranger(

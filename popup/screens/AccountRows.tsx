@@ -8,7 +8,7 @@ import { Thing } from "../components/Rows.tsx";
 import { networkName } from "../networks.ts";
 import { accountText } from "../textAccount.ts";
 
-const COPIED_FOR_MS = 2_000;
+const SAID_FOR_MS = 2_000;
 
 export const Line = ({ label, value }: { label: string; value: ComponentChildren }) => (
   <div class="detail">
@@ -47,16 +47,19 @@ export function WalletRow({ wallet }: { wallet: AccountView["wallets"][number] }
 }
 
 function Copy({ address, title }: { address: string; title: string }) {
-  const [copied, setCopied] = useState(false);
+  const [said, setSaid] = useState("");
   const copy = async () => {
-    await navigator.clipboard.writeText(address);
-    announce(accountText.copied);
-    setCopied(true);
-    setTimeout(() => setCopied(false), COPIED_FOR_MS);
+    const outcome = await navigator.clipboard.writeText(address).then(
+      () => accountText.copied,
+      () => accountText.notCopied,
+    );
+    announce(outcome);
+    setSaid(outcome);
+    setTimeout(() => setSaid(""), SAID_FOR_MS);
   };
   return (
     <span class="copy">
-      {copied && <span class="caption">{accountText.copied}</span>}
+      {said && <span class="caption">{said}</span>}
       <IconButton icon="copy" label={accountText.copy(title)} onClick={() => void copy()} />
     </span>
   );

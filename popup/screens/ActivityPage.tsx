@@ -4,17 +4,21 @@ import { byDay, type Filter, rangesOf } from "../activityRows.ts";
 import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
+import { Failure } from "../components/Failure.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Note } from "../components/Note.tsx";
+import { useAction } from "../components/useAction.ts";
 import { download } from "../download.ts";
 import { activityText } from "../textActivity.ts";
 import { EntryRow } from "./EntryRow.tsx";
+import { NoView } from "./Trouble.tsx";
 
 /** Everything that happened, and whether the log is as it was written. */
 export function ActivityPage() {
   const [asked] = useAsked("activity.list", {}, () => Number.POSITIVE_INFINITY);
+  const exporting = useAction();
   const [filter, setFilter] = useState<Filter>("all");
-  if (asked.state !== "answered") return null;
+  if (asked.state !== "answered") return <NoView asked={asked} />;
   const { view } = asked;
   const days = byDay(view.entries, filter);
   return (
@@ -22,11 +26,12 @@ export function ActivityPage() {
       <div class="split">
         <Heading look="display">{activityText.title}</Heading>
         {view.total > 0 && (
-          <Button size="small" onClick={() => void exportLog()}>
+          <Button size="small" busy={exporting.busy} onClick={() => void exporting.run(exportLog)}>
             {activityText.export}
           </Button>
         )}
       </div>
+      <Failure of={exporting.failure} />
       <Verdict view={view} />
       {view.total > 0 && <Filters filter={filter} onChange={setFilter} />}
       {view.total > 0 && days.length === 0 && <p class="lead">{activityText.noneHere}</p>}

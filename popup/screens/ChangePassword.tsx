@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { SettingsView } from "../../src/protocol/vaultViews.ts";
+import { reasonOf } from "../ask.ts";
 import { send } from "../client.ts";
 import { BackLink } from "../components/BackLink.tsx";
 import { Button } from "../components/Button.tsx";
@@ -26,26 +27,28 @@ export function ChangePassword({ settings, names, onDone }: ChangeProps) {
   const next = useRef<HTMLInputElement>(null);
   const confirm = useRef<HTMLInputElement>(null);
   const [faults, setFaults] = useState<readonly [string | null, string | null]>([null, null]);
-  const { busy, error, run } = useSend({
-    notOpened: settingsText.wrong,
-    weakPassword: text.onboarding.weak,
-  });
+  const { busy, error, run } = useSend({ notOpened: settingsText.wrong }, current);
   const keeping = useKeeping(settings.slots);
-  const submit = async () => {
-    const typed = next.current?.value ?? "";
-    const found = [
-      await newPasswordFault(typed, names),
-      confirmFault(typed, confirm.current?.value ?? ""),
-    ] as const;
-    setFaults(found);
-    if (found[0]) return next.current?.focus();
-    if (found[1]) return confirm.current?.focus();
-    await run(async () => {
-      const keep = keeping.presented();
-      await send("vault.changePassword", { current: current.current?.value ?? "", next: typed, keep });
-      onDone();
-    });
+  const blame = (fault: string | null, again: string | null) => {
+    setFaults([fault, again]);
+    (fault ? next : confirm).current?.focus();
   };
+  const submit = () =>
+    run(async () => {
+      const typed = next.current?.value ?? "";
+      const fault = await newPasswordFault(typed, names);
+      const again = confirmFault(typed, confirm.current?.value ?? "");
+      if (fault || again) return blame(fault, again);
+      setFaults([null, null]);
+      const asked = { current: current.current?.value ?? "", next: typed, keep: keeping.presented() };
+      await send("vault.changePassword", asked).then(
+        () => onDone(),
+        (error) => {
+          if (reasonOf(error) !== "weakPassword") throw error;
+          blame(text.onboarding.weak, null);
+        },
+      );
+    });
   return (
     <>
       <BackLink href="#/settings">{settingsText.title}</BackLink>

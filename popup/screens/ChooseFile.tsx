@@ -80,7 +80,7 @@ function useChoosing(onChosen: OnChosen) {
   const [unlockers, setUnlockers] = useState(NOTHING);
   const [typed, setTyped] = useState<Typed>("password");
   const refusals = typed === "password" ? words : { ...words, notOpened: chooseText.wrongPhrase };
-  const { busy, error, setError, run } = useSend(refusals);
+  const { busy, error, setError, run } = useSend(refusals, input);
 
   const picked = () => file.current?.files?.[0];
   const turn = () => {
@@ -102,7 +102,10 @@ function useChoosing(onChosen: OnChosen) {
   const open = (factorOf: () => Promise<AnyFactorInput | null>) =>
     run(async () => {
       const chosen = picked();
-      if (!chosen) return setError(words.notABackup);
+      if (!chosen) {
+        file.current?.focus();
+        return setError(words.noFile);
+      }
       const factor = await factorOf();
       if (!factor) return setError(slotText.passkeyFailed);
       const text = await chosen.text();

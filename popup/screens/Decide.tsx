@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { digestOf, type RequestView, type SignOptionView } from "../../src/protocol/views.ts";
-import { reasonOf } from "../ask.ts";
+import { reasonOf, unlessGone } from "../ask.ts";
 import { send } from "../client.ts";
 import { Blocking } from "../components/Blocking.tsx";
 import { Decision } from "../components/Decision.tsx";
@@ -67,7 +67,11 @@ function Shown(props: ShownProps) {
         </>
       }
     >
-      {stale > 0 && <Note look="warn">{text.approval.stale}</Note>}
+      {stale > 0 && (
+        <Note look="warn" isNews>
+          {text.approval.stale}
+        </Note>
+      )}
       {failure && <Note look="danger">{failureText(failure)}</Note>}
       {request.method === "dfns_connect" && (
         <ConnectRequest request={request} chosen={chosen} onChoose={setChosen} />
@@ -129,7 +133,7 @@ function useDecision({ view, refresh, leave, request, onStale }: ShownProps, cho
     });
   const reject = () =>
     run(async () => {
-      await send("approval.reject", { id: view.id });
+      await send("approval.reject", { id: view.id }).catch(unlessGone);
       leave();
     });
   return { busy, failure, approve, reject };

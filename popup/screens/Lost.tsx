@@ -3,6 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
+import { Failure } from "../components/Failure.tsx";
 import { Brand } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { LinkButton } from "../components/LinkButton.tsx";
@@ -10,6 +11,7 @@ import { PasskeyButton } from "../components/PasskeyButton.tsx";
 import { PhraseEntry } from "../components/PhraseEntry.tsx";
 import { Setting } from "../components/Setting.tsx";
 import { TypedDialog } from "../components/TypedDialog.tsx";
+import { useAction } from "../components/useAction.ts";
 import { download } from "../download.ts";
 import { text } from "../text.ts";
 import { settingsText, lostText as words } from "../textSettings.ts";
@@ -63,9 +65,7 @@ export const DamagedVault = () => (
         <LinkButton href="#/restore">{settingsText.restoreFile}</LinkButton>
       </Setting>
       <Setting name={words.lookAtIt} lead={words.lookAtItLead}>
-        <Button size="small" onClick={() => void saveCopy()}>
-          {words.saveCopy}
-        </Button>
+        <SaveCopy />
       </Setting>
       <Setting name={words.onlyKits} lead={words.onlyKitsLead}>
         <StartAgain />
@@ -73,6 +73,18 @@ export const DamagedVault = () => (
     </div>
   </Column>
 );
+
+function SaveCopy() {
+  const { busy, failure, run } = useAction();
+  return (
+    <div class="stack-tight">
+      <Button size="small" busy={busy} onClick={() => void run(saveCopy)}>
+        {words.saveCopy}
+      </Button>
+      <Failure of={failure} />
+    </div>
+  );
+}
 
 export const ForgotPage = ({ onUnlocked }: { onUnlocked: () => void }) => {
   const [unlockers] = useAsked("vault.unlockers", {}, () => Number.POSITIVE_INFINITY);
@@ -94,7 +106,7 @@ export const ForgotPage = ({ onUnlocked }: { onUnlocked: () => void }) => {
 
 function PhraseForm({ onUnlocked }: { onUnlocked: () => void }) {
   const phrase = useRef<HTMLInputElement>(null);
-  const { busy, error, run } = useSend({ notOpened: words.phraseWrong });
+  const { busy, error, run } = useSend({ notOpened: words.phraseWrong }, phrase);
   const submit = () =>
     run(async () => {
       const typed = phrase.current?.value.trim() ?? "";

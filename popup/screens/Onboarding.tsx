@@ -99,15 +99,18 @@ function useCreateForm(onCreated: () => void) {
     password.current?.focus();
   };
   const submit = async () => {
-    if (busy) return;
     const weakness = await newPasswordFault(first(), NOBODY);
     const found = { password: weakness, confirm: confirmFault(first(), second()) };
     setFaults(found);
     setFailure(null);
     if (found.password) return password.current?.focus();
     if (found.confirm) return confirm.current?.focus();
-    setBusy(true);
     await send("vault.create", { password: first() }).then(onCreated, (error) => refused(reasonOf(error)));
+  };
+  const submitOnce = async () => {
+    if (busy) return;
+    setBusy(true);
+    await submit();
     setBusy(false);
   };
   const use = (words: string) => {
@@ -117,5 +120,5 @@ function useCreateForm(onCreated: () => void) {
   };
   const checkPassword = async () => check("password", first(), await newPasswordFault(first(), NOBODY));
   const checkConfirm = () => check("confirm", second(), confirmFault(first(), second()));
-  return { password, confirm, faults, busy, failure, submit, use, checkPassword, checkConfirm };
+  return { password, confirm, faults, busy, failure, submit: submitOnce, use, checkPassword, checkConfirm };
 }

@@ -1,3 +1,4 @@
+import { unlessGone } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Frame } from "../components/Frame.tsx";
@@ -19,7 +20,7 @@ export function Passkey(props: ApprovalProps) {
   const making = registering || view.request?.method === "dfns_createCredential";
   const host = hostOf(view.origin);
   const toPage = () => run(() => send("approval.passkey", { id: view.id }).then(refresh));
-  const reject = () => run(() => send("approval.reject", { id: view.id }).then(leave));
+  const reject = () => run(() => send("approval.reject", { id: view.id }).catch(unlessGone).then(leave));
   return (
     <Frame
       top={<TimeTop {...props} />}
@@ -35,7 +36,11 @@ export function Passkey(props: ApprovalProps) {
       <Heading asker={host}>{passkeyText.title}</Heading>
       <p class="lead">{making ? passkeyText.make(host) : passkeyText.use(host)}</p>
       {failure && <Note look="danger">{failureText(failure)}</Note>}
-      {view.passkeyFailed && <Note look="warn">{making ? passkeyText.noneMade : passkeyText.noneUsed}</Note>}
+      {view.passkeyFailed && (
+        <Note look="warn" isNews>
+          {making ? passkeyText.noneMade : passkeyText.noneUsed}
+        </Note>
+      )}
       <Steps registering={registering} waiting={!view.passkeyFailed} />
     </Frame>
   );

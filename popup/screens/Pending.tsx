@@ -3,9 +3,9 @@ import type { PendingView } from "../../src/protocol/views.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { DiscardDialog } from "../components/DiscardDialog.tsx";
-import { Note } from "../components/Note.tsx";
+import { Failure } from "../components/Failure.tsx";
 import { hostOf, name, outside } from "../components/outside.ts";
-import { failureText, useAction } from "../components/useAction.ts";
+import { useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
 import { addText } from "../textAdd.ts";
 import { recoverText } from "../textRecover.ts";
@@ -15,9 +15,10 @@ import { unfinishedText } from "../textUnfinished.ts";
 export function Pending({ pending }: { pending: PendingView }) {
   const [asking, setAsking] = useState(false);
   const { busy, failure, run } = useAction();
+  const discarding = useAction();
   const { recordId, username, origin, refusal } = pending;
   const discard = async () => {
-    await run(async () => void (await send("pending.discard", { recordId })));
+    await discarding.run(async () => void (await send("pending.discard", { recordId })));
     setAsking(false);
   };
   return (
@@ -32,7 +33,7 @@ export function Pending({ pending }: { pending: PendingView }) {
         </p>
       )}
       <p class="small">{stateText(pending)}</p>
-      {failure && <Note look="danger">{failureText(failure)}</Note>}
+      <Failure of={failure ?? discarding.failure} />
       <div class="actions">
         {canContinue(pending) && (
           <Button look="primary" size="small" busy={busy} onClick={() => void run(() => goOn(pending))}>

@@ -22,9 +22,8 @@ export function Phrase({ view, refresh }: ApprovalProps) {
   const choice = useKitChoice(words);
   const loading = useAction();
   const going = useAction();
-  useEffect(() => {
-    void loading.run(async () => setSheet(await send("approval.phrase", { id: view.id })));
-  }, [view.id]);
+  const load = () => loading.run(async () => setSheet(await send("approval.phrase", { id: view.id })));
+  useEffect(() => void load(), [view.id]);
   const go = () =>
     going.run(async () => {
       await send("approval.step", { id: view.id, step: "words" });
@@ -42,6 +41,7 @@ export function Phrase({ view, refresh }: ApprovalProps) {
         <Heading asker={hostOf(view.origin)}>{text.phrase.title}</Heading>
         <p class="lead">{text.phrase.lead(name(request.username))}</p>
         {failure && <Note look="danger">{failureText(failure)}</Note>}
+        {loading.failure && <Button onClick={() => void load()}>{text.tryAgain}</Button>}
         {words.length > 0 && <Grid words={words} />}
         <Note>{text.phrase.note}</Note>
         <details class="full">

@@ -11,31 +11,31 @@ import { text } from "../text.ts";
 import { addText } from "../textAdd.ts";
 import { recoverText } from "../textRecover.ts";
 import { unfinishedText } from "../textUnfinished.ts";
+import { NoView } from "./Trouble.tsx";
 
 const SHOWN_REQUESTS = 3;
 
 interface PopupListsProps {
   readonly waiting: readonly WaitingView[];
   readonly goTo: (path: string) => void;
-  readonly review: (id: string) => void;
+  readonly review: (id: string) => Promise<void>;
 }
 
 /** What waits and whose accounts are here; the focus starts on the first of them. */
 export function PopupLists({ waiting, goTo, review }: PopupListsProps) {
   const [asked] = useAsked("vault.overview", {}, () => Number.POSITIVE_INFINITY);
   const lists = useRef<HTMLDivElement>(null);
-  const overview = asked.state === "answered" ? asked.view : null;
-  const isReady = overview !== null;
+  const isReady = asked.state === "answered";
   useEffect(() => {
     if (isReady) lists.current?.querySelector<HTMLElement>(":is(button, a):not(.notice *)")?.focus();
   }, [isReady]);
   useNewRequests(waiting);
-  if (!overview) return null;
+  if (asked.state !== "answered") return <NoView asked={asked} />;
   return (
     <div ref={lists} class="stack">
-      <Notice overview={overview} goTo={goTo} />
+      <Notice overview={asked.view} goTo={goTo} />
       {waiting.length > 0 && <Waiting waiting={waiting} review={review} />}
-      <Accounts overview={overview} goTo={goTo} />
+      <Accounts overview={asked.view} goTo={goTo} />
     </div>
   );
 }

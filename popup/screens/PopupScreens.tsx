@@ -1,12 +1,13 @@
 import type { WaitingView } from "../../src/protocol/views.ts";
 import { send } from "../client.ts";
 import { Button, IconButton } from "../components/Button.tsx";
-import { ForgotLink } from "../components/ForgotLink.tsx";
+import { Failure } from "../components/Failure.tsx";
 import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
-import { text, waysInText } from "../text.ts";
+import { useAction } from "../components/useAction.ts";
+import { text } from "../text.ts";
 import { recoverText } from "../textRecover.ts";
 import { settingsText } from "../textSettings.ts";
 import { PopupLists } from "./PopupLists.tsx";
@@ -35,27 +36,36 @@ export const LockedPopup = ({ waiting, onUnlocked }: LockedProps) => (
     <Heading takesFocus={false}>{text.unlock.title}</Heading>
     <LockedLead waiting={waiting} />
     <UnlockForm onUnlocked={onUnlocked} />
-    <ForgotLink>{waysInText.forgot}</ForgotLink>
   </Frame>
 );
 
 interface UnlockedProps {
   readonly waiting: readonly WaitingView[];
   readonly goTo: (path: string) => void;
-  readonly review: (id: string) => void;
+  readonly review: (id: string) => Promise<void>;
 }
 
-export const UnlockedPopup = ({ waiting, goTo, review }: UnlockedProps) => (
-  <Frame
-    top={
-      <span class="top-end">
-        <Button look="quiet" size="small" icon="lock" onClick={() => void send("vault.lock", {})}>
-          {text.lock}
-        </Button>
-        <IconButton icon="open" label={text.openVault} onClick={() => goTo("vault.html#/accounts")} />
-      </span>
-    }
-  >
-    <PopupLists waiting={waiting} goTo={goTo} review={review} />
-  </Frame>
-);
+export function UnlockedPopup({ waiting, goTo, review }: UnlockedProps) {
+  const { busy, failure, run } = useAction();
+  return (
+    <Frame
+      top={
+        <span class="top-end">
+          <Button
+            look="quiet"
+            size="small"
+            icon="lock"
+            busy={busy}
+            onClick={() => void run(async () => void (await send("vault.lock", {})))}
+          >
+            {text.lock}
+          </Button>
+          <IconButton icon="open" label={text.openVault} onClick={() => goTo("vault.html#/accounts")} />
+        </span>
+      }
+    >
+      <Failure of={failure} />
+      <PopupLists waiting={waiting} goTo={goTo} review={review} />
+    </Frame>
+  );
+}

@@ -4,12 +4,15 @@ import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { BlockButton } from "../components/Blocking.tsx";
 import { Button } from "../components/Button.tsx";
+import { Failure } from "../components/Failure.tsx";
 import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Origin } from "../components/Origin.tsx";
 import { outside } from "../components/outside.ts";
+import { useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
 import { askerText } from "../textAsker.ts";
+import { NoPage } from "./Trouble.tsx";
 
 const LOOK_EVERY_MS = 20_000;
 
@@ -23,16 +26,15 @@ interface QueueProps {
 /** Everything that waits, a site each; going back shows the same request, disarmed. */
 export function Queue({ onShow, onBack, onEmpty }: QueueProps) {
   const [asked, refresh] = useAsked("vault.status", {}, () => LOOK_EVERY_MS);
+  const { busy, failure, run } = useAction();
   const waiting = asked.state === "answered" ? asked.view.waiting : null;
   const isEmpty = waiting?.length === 0;
   useEffect(() => {
     if (isEmpty) onEmpty();
   }, [isEmpty]);
+  if (asked.state !== "answered") return <NoPage asked={asked} />;
   if (!waiting || isEmpty) return null;
-  const rejectAll = async () => {
-    await send("approval.rejectAll", {}).catch(() => undefined);
-    await refresh();
-  };
+  const rejectAll = () => run(() => send("approval.rejectAll", {}).then(refresh));
   return (
     <Frame
       footer={
@@ -41,6 +43,7 @@ export function Queue({ onShow, onBack, onEmpty }: QueueProps) {
           <button
             type="button"
             class="button normal danger"
+            aria-busy={busy}
             onClick={(event) => event.isTrusted && void rejectAll()}
           >
             <span>{askerText.rejectAll(waiting.length)}</span>
@@ -50,6 +53,7 @@ export function Queue({ onShow, onBack, onEmpty }: QueueProps) {
     >
       <Heading>{askerText.queueTitle(waiting.length)}</Heading>
       <p class="lead">{askerText.queueLead}</p>
+      <Failure of={failure} />
       {waiting.map((one) => (
         <Waiting key={one.id} waiting={one} onShow={() => onShow(one.id)} onBlocked={() => void refresh()} />
       ))}
@@ -74,9 +78,9 @@ const Waiting = ({ waiting: { id, origin, summary }, onShow, onBlocked }: Waitin
         {text.review}
       </Button>
     </div>
-    <p class="blocking">
+    <div class="blocking">
       <BlockButton id={id} period="hour" label={askerText.blockShort} onDone={onBlocked} />
       <BlockButton id={id} period="always" label={askerText.block} onDone={onBlocked} />
-    </p>
+    </div>
   </section>
 );

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Refusal } from "../../src/protocol/views.ts";
-import { adviceFor } from "../advice.ts";
+import { adviceFor, secondsUntil } from "../advice.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { useTimeLeft } from "../components/Clock.tsx";
@@ -84,8 +84,9 @@ function useRetry({ view, refresh, leave }: ApprovalProps) {
         setTries((before) => before + 1);
       }
     });
-  const discard = () => run(() => send("approval.discard", { id: view.id }).then(leave));
-  return { busy, failure, tries, again, discard };
+  const discarding = useAction();
+  const discard = () => discarding.run(() => send("approval.discard", { id: view.id }).then(leave));
+  return { busy, failure: failure ?? discarding.failure, tries, again, discard };
 }
 
 /** Dfns' own words, always verbatim. */
@@ -108,7 +109,7 @@ interface AdviceProps {
 
 function Advice({ refusal, site, api, onOver }: AdviceProps) {
   const [until] = useState(refusal.retryAt ?? 0);
-  const left = useTimeLeft(until, onOver);
-  const wait = until > 0 ? Math.max(0, Math.ceil(left / 1000)) : 0;
-  return <p class="small">{adviceFor(refusal, { site, api, wait })}</p>;
+  useTimeLeft(until, onOver);
+  const wait = secondsUntil(until, Date.now());
+  return <p class="small">{adviceFor(refusal, { site, api, wait, next: "alone" })}</p>;
 }

@@ -1,9 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
 import type { SignRequestView } from "../../src/protocol/views.ts";
 import { Frame, Steps } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { hostOf } from "../components/outside.ts";
+import { useLater } from "../components/useLater.ts";
 import { text } from "../text.ts";
 import { addText } from "../textAdd.ts";
 import { signText } from "../textSign.ts";
@@ -85,13 +85,4 @@ function Registering({ view }: ApprovalProps) {
       <p class="small">{text.sending.closing}</p>
     </Frame>
   );
-}
-
-function useLater(milliseconds: number): boolean {
-  const [later, setLater] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(true), milliseconds);
-    return () => clearTimeout(timer);
-  }, [milliseconds]);
-  return later;
 }

@@ -1,5 +1,6 @@
+import type { VNode } from "preact";
 import type { ParamsInput } from "../../src/protocol/requests.ts";
-import type { SettingsView } from "../../src/protocol/vaultViews.ts";
+import type { SettingsView, SlotView } from "../../src/protocol/vaultViews.ts";
 import type { Overview } from "../../src/protocol/views.ts";
 import { reasonOf, useAsked } from "../ask.ts";
 import { send } from "../client.ts";
@@ -8,6 +9,7 @@ import { Heading } from "../components/Heading.tsx";
 import { LinkButton } from "../components/LinkButton.tsx";
 import { SelectSetting, Setting } from "../components/Setting.tsx";
 import { useToast } from "../components/Toast.tsx";
+import { useAction } from "../components/useAction.ts";
 import { download } from "../download.ts";
 import { hasPasskeys } from "../passkey.ts";
 import { settingsText as words } from "../textSettings.ts";
@@ -17,6 +19,7 @@ import { ChangePassword } from "./ChangePassword.tsx";
 import { ImportPage } from "./ImportPage.tsx";
 import { AddPasskey, AddPhrase, RemoveSlot } from "./SlotPages.tsx";
 import { SlotRow } from "./SlotRow.tsx";
+import { NoView } from "./Trouble.tsx";
 
 interface SettingsProps {
   readonly overview: Overview;
@@ -30,27 +33,41 @@ const leave = () => location.assign("#/settings");
 export function SettingsPage({ overview, id, part }: SettingsProps) {
   const [asked] = useAsked("settings.show", {}, () => Number.POSITIVE_INFINITY);
   const [toast, show] = useToast();
-  if (asked.state !== "answered") return null;
+  if (asked.state !== "answered") return <NoView asked={asked} />;
   const settings = asked.view;
   const left = (said: string) => {
     show(said);
     leave();
   };
   const names = overview.accounts.map(({ username }) => username);
-  const behind = { settings, names, onDone: () => left(words.saved) };
   const slot = settings.slots.find((one) => one.id === part);
+  const behind = id !== undefined && Object.hasOwn(BEHIND, id) ? BEHIND[id] : undefined;
+  const page = behind?.({ settings, names, slot, left, onDone: () => left(words.saved) });
   return (
     <>
-      {id === "password" && <ChangePassword {...behind} />}
-      {id === "passkey" && <AddPasskey onDone={behind.onDone} />}
-      {id === "phrase" && <AddPhrase onDone={behind.onDone} />}
-      {id === "remove" && slot && <RemoveSlot slot={slot} {...behind} />}
-      {id === "restore" && <ImportPage onDone={left} />}
-      {id === undefined && <Groups settings={settings} show={show} />}
+      {page ?? <Groups settings={settings} show={show} />}
       {toast}
     </>
   );
 }
+
+interface BehindProps {
+  readonly settings: SettingsView;
+  readonly names: readonly string[];
+  readonly slot: SlotView | undefined;
+  /** Back to the settings, with a word on what was done. */
+  readonly left: (said: string) => void;
+  readonly onDone: () => void;
+}
+
+/** The pages behind the buttons; `null` for one that there is nothing for, and then the settings are shown. */
+const BEHIND: Readonly<Record<string, (props: BehindProps) => VNode | null>> = {
+  password: (props) => <ChangePassword {...props} />,
+  passkey: ({ onDone }) => (hasPasskeys() ? <AddPasskey onDone={onDone} /> : null),
+  phrase: ({ onDone }) => <AddPhrase onDone={onDone} />,
+  remove: ({ slot, ...props }) => (slot ? <RemoveSlot slot={slot} {...props} /> : null),
+  restore: ({ left }) => <ImportPage onDone={left} />,
+};
 
 interface GroupProps {
   readonly settings: SettingsView;
@@ -67,12 +84,18 @@ const Groups = (props: GroupProps) => (
   </>
 );
 
-const change = ({ show }: GroupProps, changed: ParamsInput<"settings.change">): void => {
-  void send("settings.change", changed).then(
-    () => show(words.saved),
-    () => show(words.failed),
+/** @returns whether it was saved */
+const change = ({ show }: GroupProps, changed: ParamsInput<"settings.change">): Promise<boolean> =>
+  send("settings.change", changed).then(
+    () => {
+      show(words.saved);
+      return true;
+    },
+    () => {
+      show(words.failed);
+      return false;
+    },
   );
-};
 
 const MINUTES = [1, 5, 15, 30, 60] as const;
 
@@ -112,15 +135,17 @@ function Unlocking(props: GroupProps) {
 
 function Backups({ settings, show }: GroupProps) {
   const { unsaved, backedUpAt, managed } = settings;
-  const save = async () => {
-    try {
-      const file = await send("backup.save", {});
-      download(file);
-      show(words.exported(file.name));
-    } catch (error) {
-      show(reasonOf(error) === "policyForbids" ? words.forbidden : words.failed);
-    }
-  };
+  const { busy, run } = useAction();
+  const save = () =>
+    run(async () => {
+      try {
+        const file = await send("backup.save", {});
+        download(file);
+        show(words.exported(file.name));
+      } catch (error) {
+        show(reasonOf(error) === "policyForbids" ? words.forbidden : words.failed);
+      }
+    });
   const lead = backedUpAt ? words.backedUp(day(backedUpAt)) : words.nothingYet;
   return (
     <section class="stack-tight">
@@ -134,6 +159,7 @@ function Backups({ settings, show }: GroupProps) {
           <Button
             size="small"
             look={unsaved > 0 ? "primary" : "secondary"}
+            busy={busy}
             disabled={managed.forbidExport}
             onClick={() => void save()}
           >

@@ -4,26 +4,24 @@ import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
 import { Dialog } from "../components/Dialog.tsx";
+import { Failure } from "../components/Failure.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Origin } from "../components/Origin.tsx";
 import { hostOf, name } from "../components/outside.ts";
 import { ThingRow } from "../components/Rows.tsx";
 import { Tag } from "../components/Tag.tsx";
+import { useAction } from "../components/useAction.ts";
 import { text } from "../text.ts";
 import { sitesText } from "../textSites.ts";
 import { day, hour } from "../time.ts";
+import { NoView } from "./Trouble.tsx";
 
 /** Who is connected, with what, and who is kept out. */
 export function SitesPage() {
   const [asked, refresh] = useAsked("sites.list", {}, () => Number.POSITIVE_INFINITY);
   const [revoking, setRevoking] = useState<string | null>(null);
-  if (asked.state !== "answered") return null;
+  if (asked.state !== "answered") return <NoView asked={asked} />;
   const { sites, blocked } = asked.view;
-  const revoke = async (origin: string) => {
-    await send("sites.revoke", { origin }).catch(() => undefined);
-    setRevoking(null);
-    await refresh();
-  };
   return (
     <>
       <Heading look="display">{sitesText.title}</Heading>
@@ -41,7 +39,10 @@ export function SitesPage() {
         <RevokeDialog
           origin={revoking}
           onCancel={() => setRevoking(null)}
-          onRevoke={() => void revoke(revoking)}
+          onRevoked={async () => {
+            await refresh();
+            setRevoking(null);
+          }}
         />
       )}
     </>
@@ -90,13 +91,16 @@ const useOf = ({ connectedAt, lastUsed }: SiteView): string =>
   lastUsed ? sitesText.lastUsed(day(lastUsed)) : sitesText.connected(day(connectedAt));
 
 function Blocked({ blocked, onChange }: { blocked: readonly BlockedView[]; onChange: () => void }) {
-  const unblock = async (origin: string) => {
-    await send("sites.unblock", { origin }).catch(() => undefined);
-    onChange();
-  };
+  const { failure, run } = useAction();
+  const unblock = (origin: string) =>
+    run(async () => {
+      await send("sites.unblock", { origin });
+      onChange();
+    });
   return (
     <section class="stack-tight">
       <h2 class="section-title">{sitesText.blocked}</h2>
+      <Failure of={failure} />
       {blocked.map(({ origin, until }) => (
         <div key={origin} class="card site split">
           <div class="thing">
@@ -115,22 +119,31 @@ function Blocked({ blocked, onChange }: { blocked: readonly BlockedView[]; onCha
 interface RevokeDialogProps {
   readonly origin: string;
   readonly onCancel: () => void;
-  readonly onRevoke: () => void;
+  readonly onRevoked: () => Promise<void>;
 }
 
-const RevokeDialog = ({ origin, onCancel, onRevoke }: RevokeDialogProps) => (
-  <Dialog
-    title={sitesText.revokeTitle(hostOf(origin))}
-    onCancel={onCancel}
-    buttons={
-      <>
-        <Button onClick={onCancel}>{sitesText.keep}</Button>
-        <Button look="danger" onClick={onRevoke}>
-          {sitesText.revoke}
-        </Button>
-      </>
-    }
-  >
-    <p class="lead">{sitesText.revokeLead}</p>
-  </Dialog>
-);
+function RevokeDialog({ origin, onCancel, onRevoked }: RevokeDialogProps) {
+  const { busy, failure, run } = useAction();
+  const revoke = () =>
+    run(async () => {
+      await send("sites.revoke", { origin });
+      await onRevoked();
+    });
+  return (
+    <Dialog
+      title={sitesText.revokeTitle(hostOf(origin))}
+      onCancel={onCancel}
+      buttons={
+        <>
+          <Button onClick={onCancel}>{sitesText.keep}</Button>
+          <Button look="danger" busy={busy} onClick={() => void revoke()}>
+            {sitesText.revoke}
+          </Button>
+        </>
+      }
+    >
+      <p class="lead">{sitesText.revokeLead}</p>
+      <Failure of={failure} />
+    </Dialog>
+  );
+}

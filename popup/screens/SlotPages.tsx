@@ -26,7 +26,7 @@ interface FormProps {
 /** A change of what opens the vault, which the vault password confirms. */
 function ConfirmedForm({ title, lead, verb, danger = false, children, onSubmit }: FormProps) {
   const password = useRef<HTMLInputElement>(null);
-  const { busy, error, setError, run } = useSend({ notOpened: settingsText.wrong });
+  const { busy, error, setError, run } = useSend({ notOpened: settingsText.wrong }, password);
   const submit = () =>
     run(async () => {
       const refusal = await onSubmit(password.current?.value ?? "");

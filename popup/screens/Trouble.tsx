@@ -4,23 +4,51 @@ import { Button } from "../components/Button.tsx";
 import { Frame } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Sign } from "../components/Note.tsx";
+import { useLater } from "../components/useLater.ts";
+import type { Asked } from "../pauses.ts";
 import { saveReport } from "../report.ts";
 import { text } from "../text.ts";
 
-/** No answer from the background; the page goes on by itself as soon as one comes. */
-export const Silent = () => (
-  <Frame>
-    <Sign icon="stop" look="plain" />
-    <Heading>{text.silent.title}</Heading>
-    <p class="lead">{text.silent.lead}</p>
-    <Button look="primary" onClick={restart}>
-      {text.silent.restart}
-    </Button>
-    <Button look="text" onClick={() => saveReport("no answer")}>
-      {text.silent.report}
-    </Button>
-  </Frame>
-);
+const SAYS_SO_AFTER_MS = 500;
+
+type Unanswered = Exclude<Asked<unknown>, { state: "answered" }>;
+
+/** A whole page without its view: nothing for a moment, then why. It goes on by itself as soon as an answer comes. */
+export const NoPage = ({ asked }: { asked: Unanswered }) =>
+  asked.state === "asking" ? null : (
+    <Frame>
+      <NoView asked={asked} />
+    </Frame>
+  );
+
+/** The same for a part of a page. */
+export function NoView({ asked: { state } }: { asked: Unanswered }) {
+  const long = useLater(SAYS_SO_AFTER_MS);
+  if (state === "asking") {
+    return (
+      <p class="lead" role="status">
+        {long && (
+          <>
+            <span class="spinner inline" aria-hidden="true" /> {text.loading}
+          </>
+        )}
+      </p>
+    );
+  }
+  return (
+    <>
+      <Sign icon="stop" look="plain" />
+      <Heading>{text[state].title}</Heading>
+      <p class="lead">{text[state].lead}</p>
+      <Button look="primary" onClick={restart}>
+        {text.silent.restart}
+      </Button>
+      <Button look="text" onClick={() => saveReport("no answer")}>
+        {text.silent.report}
+      </Button>
+    </>
+  );
+}
 
 type BrokenState = Extract<VaultState, "damaged" | "newer">;
 

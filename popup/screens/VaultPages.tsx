@@ -3,13 +3,14 @@ import type { Overview, WaitingView } from "../../src/protocol/views.ts";
 import { useAsked } from "../ask.ts";
 import { send } from "../client.ts";
 import { Button } from "../components/Button.tsx";
-import { ForgotLink } from "../components/ForgotLink.tsx";
+import { Failure } from "../components/Failure.tsx";
 import { Brand } from "../components/Frame.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Icon, type IconName } from "../components/Icon.tsx";
 import { LockedLead } from "../components/LockedLead.tsx";
 import { UnlockForm } from "../components/UnlockForm.tsx";
-import { text, waysInText } from "../text.ts";
+import { useAction } from "../components/useAction.ts";
+import { text } from "../text.ts";
 import { activityText } from "../textActivity.ts";
 import { recoverText } from "../textRecover.ts";
 import { settingsText } from "../textSettings.ts";
@@ -20,7 +21,7 @@ import { ActivityPage } from "./ActivityPage.tsx";
 import { RecoverPage } from "./recover/RecoverPage.tsx";
 import { SettingsPage } from "./SettingsPage.tsx";
 import { SitesPage } from "./SitesPage.tsx";
-import { Silent } from "./Trouble.tsx";
+import { NoPage } from "./Trouble.tsx";
 
 interface PageProps {
   readonly overview: Overview;
@@ -47,8 +48,7 @@ const PAGES: Readonly<Record<string, PageRow>> = {
 /** Every route that is none of the pages shows the accounts. */
 export function VaultPages({ route: [name = "", id, part] }: { route: readonly string[] }) {
   const [asked] = useAsked("vault.overview", {}, () => Number.POSITIVE_INFINITY);
-  if (asked.state === "asking") return null;
-  if (asked.state !== "answered") return <Silent />;
+  if (asked.state !== "answered") return <NoPage asked={asked} />;
   const current = Object.hasOwn(PAGES, name) ? name : "accounts";
   const { Page = Accounts } = PAGES[current] ?? {};
   return (
@@ -79,13 +79,24 @@ const Shell = ({ current, children }: { current: string; children: ComponentChil
           </a>
         ))}
       </nav>
-      <Button size="small" icon="lock" onClick={() => void send("vault.lock", {})}>
-        {text.lock}
-      </Button>
+      <Lock />
     </header>
     <main class="content">{children}</main>
   </div>
 );
+
+function Lock() {
+  const { busy, failure, run } = useAction();
+  const lock = () => run(async () => void (await send("vault.lock", {})));
+  return (
+    <>
+      <Button size="small" icon="lock" busy={busy} onClick={() => void lock()}>
+        {text.lock}
+      </Button>
+      <Failure of={failure} />
+    </>
+  );
+}
 
 interface LockedProps {
   readonly waiting: readonly WaitingView[];
@@ -101,7 +112,6 @@ export const LockedVault = ({ waiting, onUnlocked }: LockedProps) => (
       <Heading takesFocus={false}>{text.unlock.title}</Heading>
       <LockedLead waiting={waiting} />
       <UnlockForm onUnlocked={onUnlocked} />
-      <ForgotLink>{waysInText.forgot}</ForgotLink>
     </main>
   </div>
 );

@@ -6,8 +6,11 @@ import { settingsText } from "../textSettings.ts";
 /** What a form says when the background refuses. */
 export type Refusals = Partial<Readonly<Record<Reason, string>>>;
 
-/** A form that does one thing with a password: its waiting, and a sentence for what went wrong. */
-export function useSend(refusals: Refusals) {
+/**
+ * A form that does one thing with a password: its waiting, and a sentence for what went wrong. After that `blamed`, the
+ * field that the sentence stands under, has the focus.
+ */
+export function useSend(refusals: Refusals, blamed?: { readonly current: HTMLElement | null }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const run = async (action: () => Promise<void>) => {
@@ -21,6 +24,7 @@ export function useSend(refusals: Refusals) {
       setError(
         reason === "rateLimited" ? settingsText.wait(retryAfter) : (refusals[reason] ?? settingsText.failed),
       );
+      blamed?.current?.focus();
     }
     setBusy(false);
   };

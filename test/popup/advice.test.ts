@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { adviceFor } from "../../popup/advice.ts";
+import { adviceFor, secondsUntil } from "../../popup/advice.ts";
 import { text } from "../../popup/text.ts";
 
-const around = { site: "app.acme.finance", api: "api.dfns.io", wait: 20 };
+const around = { site: "app.acme.finance", api: "api.dfns.io", wait: 20, next: "alone" } as const;
 
 describe("advice under Dfns' words", () => {
   it.each([
@@ -23,6 +23,16 @@ describe("advice under Dfns' words", () => {
     [599, "", text.advice.problem],
   ])("%i %s", (status, message, advice) => {
     expect(adviceFor({ status, message, retryAt: null }, around)).toBe(advice);
+  });
+
+  it("promises a try by itself only where the page makes one", () => {
+    const refusal = { status: 429, message: "", retryAt: null };
+    expect(adviceFor(refusal, { ...around, next: "person" })).toBe(text.advice.waitYourself("0:20"));
+  });
+
+  it("counts whole seconds, upwards to the moment and never below", () => {
+    const waits = [null, 1_000, 2_001, 11_000].map((retryAt) => secondsUntil(retryAt, 2_000));
+    expect(waits).toEqual([0, 0, 1, 9]);
   });
 
   it("stops counting when the wait is over", () => {

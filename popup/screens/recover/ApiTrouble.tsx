@@ -1,6 +1,8 @@
+import { useState } from "preact/hooks";
 import type { Refusal } from "../../../src/protocol/views.ts";
-import { adviceFor } from "../../advice.ts";
+import { adviceFor, secondsUntil } from "../../advice.ts";
 import { errorOf } from "../../ask.ts";
+import { useOver } from "../../components/Clock.tsx";
 import { Note } from "../../components/Note.tsx";
 import { hostOf, outside } from "../../components/outside.ts";
 import { failureText } from "../../components/useAction.ts";
@@ -18,14 +20,22 @@ export function troubleOf(error: unknown): Trouble {
 
 /** Dfns' own words with advice under them. */
 export function ApiTrouble({ trouble, api }: { trouble: Trouble; api: string }) {
-  if ("failure" in trouble) return <Note look="danger">{trouble.failure}</Note>;
-  const { refusal } = trouble;
-  const wait = refusal.retryAt === null ? 0 : Math.max(0, Math.ceil((refusal.retryAt - Date.now()) / 1000));
+  return "failure" in trouble ? (
+    <Note look="danger">{trouble.failure}</Note>
+  ) : (
+    <Refused key={JSON.stringify(trouble.refusal)} refusal={trouble.refusal} api={api} />
+  );
+}
+
+/** As an alert it is read aloud at every change: it does not count the seconds down. */
+function Refused({ refusal, api }: { refusal: Refusal; api: string }) {
+  const [atFirst] = useState(() => secondsUntil(refusal.retryAt, Date.now()));
+  const wait = useOver(refusal.retryAt) ? 0 : atFirst;
   const said = outside(refusal.message, 300);
   return (
     <Note look="danger">
       {refusal.status > 0 && `${text.refused.said} (${refusal.status}): ${said || text.refused.noWords} `}
-      {adviceFor(refusal, { site: hostOf(api), api: hostOf(api), wait })}
+      {adviceFor(refusal, { site: hostOf(api), api: hostOf(api), wait, next: "person" })}
     </Note>
   );
 }

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { errorOf } from "../../ask.ts";
 import { send } from "../../client.ts";
-import { announce } from "../../components/announce.tsx";
 import { Button } from "../../components/Button.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { name } from "../../components/outside.ts";
@@ -41,8 +40,11 @@ export function EmailCode({ view, refresh }: RecoverProps) {
           onInput={form.forget}
         />
         {form.trouble && <ApiTrouble trouble={form.trouble} api={url} />}
+        <p class="small" role="status">
+          {form.sent && recoverText.code.sentAgain}
+        </p>
         <div class="actions">
-          <Button onClick={() => void send("recover.discard", {}).then(refresh)}>{recoverText.back}</Button>
+          <Button onClick={() => void form.back()}>{recoverText.back}</Button>
           <Button type="submit" look="primary" busy={form.busy}>
             {recoverText.continue}
           </Button>
@@ -61,6 +63,7 @@ function useEmailCode(view: RecoverProps["view"], refresh: () => Promise<void>, 
   const [error, setError] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [busy, setBusy] = useState(false);
+  const [sent, setSent] = useState(false);
   const { canSendAgain, rest } = useSendAgain();
   const fail = (thrown: unknown) => {
     const { reason, status = 0, message = "" } = errorOf(thrown).data;
@@ -80,16 +83,19 @@ function useEmailCode(view: RecoverProps["view"], refresh: () => Promise<void>, 
     await send("recover.code", { code }).then(refresh, fail);
     setBusy(false);
   };
+  const back = () => send("recover.discard", {}).then(refresh, (thrown) => setTrouble(troubleOf(thrown)));
   const sendAgain = async () => {
     if (!view.account) return;
     const { username, orgId, url, credentialId } = view.account;
+    setTrouble(null);
+    setSent(false);
     rest();
     await send("recover.start", { username, orgId, url, credentialId }).then(
-      () => announce(recoverText.code.sentAgain),
+      () => setSent(true),
       (thrown) => setTrouble(troubleOf(thrown)),
     );
   };
-  return { error, trouble, busy, canSendAgain, submit, sendAgain, forget: () => setError(null) };
+  return { error, trouble, busy, sent, canSendAgain, submit, back, sendAgain, forget: () => setError(null) };
 }
 
 type CodeInput = { readonly current: HTMLInputElement | null };

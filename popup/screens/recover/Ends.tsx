@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
 import { DiscardDialog } from "../../components/DiscardDialog.tsx";
+import { Failure } from "../../components/Failure.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { Kit } from "../../components/Kit.tsx";
 import { Note, Sign } from "../../components/Note.tsx";
@@ -26,7 +27,7 @@ export const Sending = (_props: RecoverProps) => (
 
 /** The account is back; the new kit can be printed with its words while the page still has them. */
 export function Finished({ view, sheet, keepSheet, refresh }: RecoverProps) {
-  const { busy, run } = useAction();
+  const { busy, failure, run } = useAction();
   const leave = () =>
     run(async () => {
       await send("recover.leave", {});
@@ -39,6 +40,7 @@ export function Finished({ view, sheet, keepSheet, refresh }: RecoverProps) {
       <Sign icon="check" look="ok" />
       <Heading look="display">{recoverText.done.title(name(view.account?.username ?? ""))}</Heading>
       <p class="lead">{recoverText.done.lead}</p>
+      <Failure of={failure} />
       <div class="actions">
         {sheet && (
           <Button icon="printer" onClick={() => print()}>

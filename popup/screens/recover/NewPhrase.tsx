@@ -1,12 +1,13 @@
 import { useEffect } from "preact/hooks";
 import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
+import { Failure } from "../../components/Failure.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { Kit } from "../../components/Kit.tsx";
 import { KitOptions, useKitChoice } from "../../components/KitOptions.tsx";
 import { Note } from "../../components/Note.tsx";
 import { name } from "../../components/outside.ts";
-import { failureText, useAction } from "../../components/useAction.ts";
+import { useAction } from "../../components/useAction.ts";
 import { text } from "../../text.ts";
 import { kitText } from "../../textKit.ts";
 import { recoverText } from "../../textRecover.ts";
@@ -17,16 +18,17 @@ import type { RecoverProps } from "./RecoverPage.tsx";
 export function NewPhrase({ view, refresh, sheet, keepSheet }: RecoverProps) {
   const words = sheet?.words ?? [];
   const choice = useKitChoice(words);
+  const loading = useAction();
   const { busy, failure, run } = useAction();
-  useEffect(() => {
-    void run(async () => keepSheet(await send("recover.phrase", {})));
-  }, []);
+  const load = () => loading.run(async () => keepSheet(await send("recover.phrase", {})));
+  useEffect(() => void load(), []);
   const go = () => run(() => send("recover.step", { step: "words" }).then(refresh));
   return (
     <>
       <Heading look="display">{recoverText.newPhrase.title}</Heading>
       <p class="lead">{recoverText.newPhrase.lead(name(view.account?.username ?? ""))}</p>
-      {failure && <Note look="danger">{failureText(failure)}</Note>}
+      <Failure of={loading.failure ?? failure} />
+      {loading.failure && <Button onClick={() => void load()}>{text.tryAgain}</Button>}
       {words.length > 0 && <Grid words={words} />}
       <Note>{recoverText.newPhrase.note}</Note>
       <details class="full">

@@ -19,7 +19,11 @@ export function PagePasskey({ view, refresh }: RecoverProps) {
     <>
       <Heading look="display">{passkey.title}</Heading>
       <p class="lead">{passkey.lead(hostOf(view.origin ?? ""))}</p>
-      {view.passkeyFailed && <Note look="warn">{passkey.none}</Note>}
+      {view.passkeyFailed && (
+        <Note look="warn" isNews>
+          {passkey.none}
+        </Note>
+      )}
       {failure && <Note look="danger">{failure === "gone" ? passkey.gone : failureText(failure)}</Note>}
       <div class="back-and-on">
         <Button onClick={() => void reject()}>{text.reject}</Button>

@@ -3,7 +3,8 @@ import { useRef, useState } from "preact/hooks";
 import type { RecoverStep, RecoverView } from "../../../src/protocol/recoverViews.ts";
 import type { Results } from "../../../src/protocol/results.ts";
 import { useAsked } from "../../ask.ts";
-import { Silent } from "../Trouble.tsx";
+import { useOver } from "../../components/Clock.tsx";
+import { NoView } from "../Trouble.tsx";
 import { EmailCode } from "./EmailCode.tsx";
 import { Expired, Finished, Refused, Sending } from "./Ends.tsx";
 import { KitLines } from "./KitLines.tsx";
@@ -58,8 +59,8 @@ export function RecoverPage() {
   const [asked, refresh] = useAsked("recover.show", {}, (now) =>
     now.state === "answered" && now.view.step === "sending" ? WHILE_SENDING_MS : AT_REST_MS,
   );
-  if (asked.state === "asking") return null;
-  if (asked.state !== "answered") return <Silent />;
+  useOver(asked.state === "answered" ? asked.view.expiresAt : null, () => void refresh());
+  if (asked.state !== "answered") return <NoView asked={asked} />;
   const { view } = asked;
   const { place, Screen } = SCREENS[view.step];
   const props = { view, refresh, sheet, keepSheet, pasted };

@@ -1,3 +1,4 @@
+import { useOver } from "../../components/Clock.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { Note, Sign } from "../../components/Note.tsx";
 import { hostOf } from "../../components/outside.ts";
@@ -13,7 +14,7 @@ type Props = Pick<RecoverProps, "view" | "refresh">;
 /** The site has it, and sends it to Dfns or not. */
 export function HandedOver({ view, refresh }: RecoverProps) {
   const host = hostOf(view.origin ?? "");
-  const over = isOver(view);
+  const over = useOver(view.expiresAt);
   return (
     <>
       <Sign icon={over ? "clock" : "check"} look={over ? "plain" : "ok"} />
@@ -64,7 +65,8 @@ const Unlisted = ({ view }: Pick<Props, "view">) =>
  */
 function WaysOn({ view, refresh }: Props) {
   const isUnlisted = view.made?.isUnlisted === true;
-  const canCheck = !isUnlisted || !isOver(view);
+  const over = useOver(view.expiresAt);
+  const canCheck = !isUnlisted || !over;
   const props = { view, refresh };
   return (
     <>
@@ -82,8 +84,6 @@ function WaysOn({ view, refresh }: Props) {
     </>
   );
 }
-
-const isOver = ({ expiresAt }: Props["view"]): boolean => expiresAt !== null && expiresAt <= Date.now();
 
 /** To the lines of the old kit; nothing that is kept is given up. */
 export const StartAgain = ({ look, ...props }: Props & { readonly look: "primary" | "secondary" }) => (
