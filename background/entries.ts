@@ -17,6 +17,12 @@ export function ifGone(error: unknown): null {
   throw error;
 }
 
+/** For who looks through many records. @returns `null` for one that cannot be read; other errors stay */
+export function ifDamaged(error: unknown): null {
+  if (hasReason(error, "notOpened")) return null;
+  throw error;
+}
+
 /** The entry of a registration, or of a further recovery kit, that begins. */
 export function newEntry(
   purpose: "registration" | "recovery" | "kit",

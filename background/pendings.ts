@@ -10,7 +10,15 @@ import { rpcError } from "../src/core/errors.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
 import { bodyOf, prepared, type Registration, withFirstFactor, withPasskey } from "./credentials.ts";
-import { ifGone, isRegistration, newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
+import {
+  ifDamaged,
+  ifGone,
+  isRegistration,
+  newEntry,
+  promoted,
+  withEntry,
+  withoutRecord,
+} from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { areRightWords, isRightWord } from "./kits.ts";
 import { withSite } from "./sites.ts";
@@ -28,6 +36,7 @@ export interface Pendings {
   /** @throws `gone` when there is no such pending record (any more) */
   get(recordId: string): Promise<PendingRegistration>;
   find(recordId: string): Promise<PendingRegistration | null>;
+  /** All that can be read: a damaged one stands in nobody's way. */
   all(): Promise<readonly (readonly [recordId: string, pending: PendingRegistration])[]>;
   /** Whether `word` is the one at `place` (from 1), for the places that are asked. */
   isRight(recordId: string, place: number, word: string): Promise<boolean>;
@@ -41,7 +50,7 @@ export interface Pendings {
   /** Signs once per challenge and keeps the text, so that the same bytes can be sent again. */
   sign(recordId: string): Promise<PendingRegistration>;
   update(recordId: string, change: Partial<Pick<PendingRegistration, "state" | "refusal">>): Promise<void>;
-  /** Dfns has accepted: the account and its credentials take the pending record's place, the phrase is erased. */
+  /** Dfns has accepted: the account and its credentials take the pending record's place, once; the phrase is erased. */
   promote(recordId: string, wallets: readonly Wallet[], orgId?: string): Promise<void>;
   /** Throws away what is pending, of any purpose; never a credential. */
   discard(recordId: string): Promise<void>;
@@ -53,27 +62,53 @@ interface Parts {
 }
 
 export function createPendings({ keyring, now }: Parts): Pendings {
-  const at = () => new Date(now()).toISOString();
-  const entryOf = async (recordId: string) =>
-    (await keyring.index()).records.find((entry) => entry.id === recordId && isRegistration(entry));
-  const read = async (entry: RecordEntry) => parsePending(JSON.parse(fromUtf8(await keyring.open(entry))));
+  const inside: Inside = { keyring, at: () => new Date(now()).toISOString() };
+  const kept = readings(inside);
+  return {
+    ...kept,
+    ...beginnings(inside, kept),
+    ...steps(inside, kept),
+    isRight: async (recordId, place, word) => isRightWord(await kept.get(recordId), place, word),
+  };
+}
+
+interface Inside extends Pick<Parts, "keyring"> {
+  /** The time of day as it is written down. */
+  readonly at: () => string;
+}
+
+type Readings = Pick<Pendings, "get" | "find" | "all">;
+
+const read = async (keyring: Keyring, entry: RecordEntry): Promise<PendingRegistration> =>
+  parsePending(JSON.parse(fromUtf8(await keyring.open(entry))));
+
+function readings({ keyring }: Inside): Readings {
   const find = async (recordId: string) => {
-    const entry = await entryOf(recordId);
-    return entry ? read(entry).catch(ifGone) : null;
+    const { records } = await keyring.index();
+    const entry = records.find((one) => one.id === recordId && isRegistration(one));
+    return entry ? read(keyring, entry).catch(ifGone) : null;
   };
-  const get = async (recordId: string) => {
-    const pending = await find(recordId);
-    if (!pending) throw rpcError("gone");
-    return pending;
+  return {
+    find,
+    async get(recordId) {
+      const pending = await find(recordId);
+      if (!pending) throw rpcError("gone");
+      return pending;
+    },
+    async all() {
+      const entries = (await keyring.index()).records.filter(isRegistration);
+      const found = await Promise.all(
+        entries.map(async ({ id }) => [id, await find(id).catch(ifDamaged)] as const),
+      );
+      return found.flatMap(([id, pending]) => (pending ? [[id, pending] as const] : []));
+    },
   };
-  const replace = async (recordId: string, next: PendingRegistration) => {
-    const entry = await entryOf(recordId);
-    if (!entry) throw rpcError("gone");
-    await keyring.change((index) => ({
-      index,
-      put: [{ entry, plaintext: plaintextOf(next) }],
-    }));
-  };
+}
+
+function beginnings(
+  { keyring, at }: Inside,
+  { find }: Readings,
+): Pick<Pendings, "begin" | "promote" | "discard"> {
   return {
     async begin(registration) {
       const entry = (await keyring.index()).records.find((record) => isSameTry(record, registration));
@@ -87,57 +122,60 @@ export function createPendings({ keyring, now }: Parts): Pendings {
       }));
       return next.id;
     },
-    get,
-    find,
-    async all() {
-      const entries = (await keyring.index()).records.filter(isRegistration);
-      const found = await Promise.all(entries.map(async ({ id }) => [id, await find(id)] as const));
-      return found.flatMap(([id, pending]) => (pending ? [[id, pending] as const] : []));
-    },
-    isRight: async (recordId, place, word) => isRightWord(await get(recordId), place, word),
-    async confirm(recordId, words) {
-      const pending = await get(recordId);
-      if (!areRightWords(pending, words)) return false;
-      const state = pending.old ? "created" : "confirmed";
-      await replace(recordId, { ...pending, confirmedAt: at(), state });
-      return true;
-    },
-    async decide(recordId, firstFactor, chosen) {
-      const pending = await get(recordId);
-      if (pending.confirmedAt === null || pending.state !== "created") throw rpcError("stale");
-      const { algorithm } = (await keyring.index()).settings;
-      const decided = await withFirstFactor(pending, firstFactor, chosen, algorithm);
-      await replace(recordId, { ...decided, state: "confirmed" });
-    },
-    async sign(recordId) {
-      const pending = await get(recordId);
-      if (pending.state === "created") throw rpcError("stale");
-      if (pending.body !== null) return pending;
-      const body = await bodyOf(pending);
-      const signed = {
-        ...pending,
-        body,
-        ...(pending.old && { old: { ...pending.old, secret: "" } }),
-        state: pending.submit ? "sending" : "handedOver",
-      } as const;
-      await replace(recordId, signed);
-      return signed;
-    },
-    async attach(recordId, passkey, rpId) {
-      await replace(recordId, withPasskey(await get(recordId), passkey, rpId));
-    },
-    async update(recordId, change) {
-      await replace(recordId, { ...(await get(recordId)), ...change });
-    },
-    async promote(recordId, wallets, orgId) {
-      const pending = await get(recordId);
-      await keyring.change((index) => promoted(index, recordId, pending, wallets, orgId, at()));
-    },
+    promote: (recordId, wallets, orgId) =>
+      keyring.change(async (index) => {
+        const entry = index.records.find(({ id }) => id === recordId);
+        if (!entry) return { index };
+        return promoted(index, recordId, await read(keyring, entry), wallets, orgId, at());
+      }),
     discard: (recordId) =>
       keyring.change((index) => {
         const isPending = index.records.some(({ id, kind }) => id === recordId && kind === "pending");
         return { index: isPending ? withoutRecord(index, recordId) : index };
       }),
+  };
+}
+
+type Next = (pending: PendingRegistration) => PendingRegistration | Promise<PendingRegistration>;
+
+function steps(
+  { keyring, at }: Inside,
+  { get }: Readings,
+): Pick<Pendings, "confirm" | "decide" | "sign" | "attach" | "update"> {
+  /** The next state of what is stored by then, whoever else is writing. @throws `gone` */
+  const edit = (recordId: string, next: Next) =>
+    keyring.change(async (index) => {
+      const entry = index.records.find(({ id }) => id === recordId);
+      if (!entry) throw rpcError("gone");
+      return { index, put: [{ entry, plaintext: plaintextOf(await next(await read(keyring, entry))) }] };
+    });
+  return {
+    async confirm(recordId, words) {
+      if (!areRightWords(await get(recordId), words)) return false;
+      await edit(recordId, (pending) => withConfirmed(pending, at()));
+      return true;
+    },
+    async decide(recordId, firstFactor, chosen) {
+      const { algorithm } = (await keyring.index()).settings;
+      const before = mayDecide(await get(recordId));
+      const decided = await withFirstFactor(before, firstFactor, chosen, algorithm);
+      const made = { firstFactor: decided.firstFactor, state: "confirmed" } as const;
+      await edit(recordId, (pending) => ({ ...mayDecide(pending), ...made }));
+    },
+    async sign(recordId) {
+      let signed = await get(recordId);
+      await edit(recordId, async (pending) => {
+        signed = await withBody(pending);
+        return signed;
+      });
+      return signed;
+    },
+    attach: (recordId, passkey, rpId) =>
+      edit(recordId, (pending) => {
+        if (pending.body !== null) throw rpcError("stale");
+        return withPasskey(pending, passkey, rpId);
+      }),
+    update: (recordId, change) => edit(recordId, (pending) => ({ ...pending, ...change })),
   };
 }
 
@@ -151,6 +189,32 @@ export function bodiesOf({ body }: PendingRegistration): RegistrationCredentials
     wallets?: unknown;
   };
   return bodies;
+}
+
+/** The person's last word is due. @throws `stale` before the words are confirmed, and once it was said */
+function mayDecide(pending: PendingRegistration): PendingRegistration {
+  if (pending.confirmedAt === null || pending.state !== "created") throw rpcError("stale");
+  return pending;
+}
+
+function withConfirmed(pending: PendingRegistration, confirmedAt: string): PendingRegistration {
+  if (pending.state !== "created") return pending;
+  return { ...pending, confirmedAt, state: pending.old ? "created" : "confirmed" };
+}
+
+/**
+ * With the text to send, which is made once; the old key of a recovery has done its work with that.
+ * @throws `stale` before the words are confirmed
+ */
+async function withBody(pending: PendingRegistration): Promise<PendingRegistration> {
+  if (pending.state === "created") throw rpcError("stale");
+  if (pending.body !== null) return pending;
+  return {
+    ...pending,
+    body: await bodyOf(pending),
+    ...(pending.old && { old: { ...pending.old, secret: "" } }),
+    state: pending.submit ? "sending" : "handedOver",
+  };
 }
 
 const withAsker = (index: Index, origin: string, at: string): Index =>
