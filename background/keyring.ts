@@ -33,7 +33,7 @@ export interface Keyring {
   /** One mutation at a time, each one transaction that is read back before this resolves. */
   change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
   /** @throws `gone` when it was removed meanwhile, `notOpened` for damage */
-  open(entry: RecordEntry): Promise<Uint8Array>;
+  open(entry: Pick<RecordEntry, "id" | "version">): Promise<Uint8Array>;
   /** Reads everything that is stored. @throws `notOpened` for any damage, which unlocking alone may not notice */
   verify(): Promise<Index>;
   /** Reads the whole activity log and says which entries are missing or were changed. */
@@ -156,10 +156,17 @@ function contents(inside: Inside): Some<"index" | "open" | "signer" | "roamingSi
   const { unlocked } = inside;
   return {
     index: async () => (await unlocked.need()).index,
-    async open({ id, version }) {
-      const whole = await readWhole(inside, id);
-      if (whole.entry.version < version) throw rpcError("notOpened");
-      return openRecord(whole);
+    async open(entry) {
+      const { epoch } = (await unlocked.need()).header;
+      try {
+        const whole = await readWhole(inside, entry.id);
+        if (whole.entry.version < entry.version) throw rpcError("notOpened");
+        return await openRecord(whole);
+      } catch (error) {
+        // Under another master key meanwhile, as the whole vault is.
+        if ((await unlocked.need()).header.epoch === epoch) throw error;
+        return this.open(entry);
+      }
     },
     async signer(entry, password) {
       const content = parseSecret(fromJsonBytes(await this.open(entry)));

@@ -59,7 +59,10 @@ export function createUnlocked({ store, session, now, longest }: Parts): Unlocke
     if (opened) return opened;
     const key = await kept();
     if (key === null) return null;
-    opened = await openWith(fromBase64url(key), parseHeader(await store.readHeader()));
+    const read = await openWith(fromBase64url(key), parseHeader(await store.readHeader()));
+    if ((await kept()) !== key) return current();
+    // Another question may have opened it by now, and something have been written since.
+    opened ??= read;
     return opened;
   };
   const need = async (): Promise<Opened> => (await current()) ?? locked();

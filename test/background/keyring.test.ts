@@ -53,6 +53,13 @@ describe("a record that another task removes", () => {
     await refused("gone", () => keyring.open(entry));
   });
 
+  it("is read under the new master key when the password changes meanwhile", async () => {
+    meanwhile = async () => {
+      await keyring.rekey([{ type: "password", password: PASSWORD }], (slots) => slots);
+    };
+    expect(await keyring.open(entry)).toEqual(utf8("{}"));
+  });
+
   it("is damaged when only the record goes", async () => {
     const database = await openDB("countersign");
     await database.delete("records", entry.id);
@@ -65,5 +72,50 @@ describe("a record that another task removes", () => {
     meanwhile = remove;
     expect(await pendings.all()).toEqual([]);
     expect(await pendings.find(entry.id)).toBeNull();
+  });
+});
+
+describe("a vault that is opened again after a restart", () => {
+  const session = createSession(memoryArea());
+  const longest = async () => Number.MAX_SAFE_INTEGER;
+  /** Of the second reading of the header: goes on when it is called. */
+  let release: () => void;
+  let keyring: Keyring;
+
+  beforeEach(async () => {
+    globalThis.indexedDB = new IDBFactory();
+    const disk = createStore();
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let readings = 0;
+    const readHeader = async () => {
+      const header = await disk.readHeader();
+      if (++readings === 2) await held;
+      return header;
+    };
+    await createKeyring({ store: disk, session, now: Date.now, longest }).create(PASSWORD);
+    keyring = createKeyring({ store: { ...disk, readHeader }, session, now: Date.now, longest });
+  });
+  const askTwice = () => [keyring.index(), keyring.index()] as const;
+  const opaque = async () => (await keyring.index()).settings.opaque;
+
+  it("shows what was written last, though a slow question had read before", async () => {
+    const [, slow] = askTwice();
+    const settings = { ...(await keyring.index()).settings, opaque: "refuse" } as const;
+    await keyring.change((index) => ({ index: { ...index, settings } }));
+    release();
+    await slow;
+    expect(await opaque()).toBe("refuse");
+  });
+
+  it("stays locked, though a slow question had the key before", async () => {
+    const [, slow] = askTwice();
+    slow.catch(() => undefined);
+    await keyring.index();
+    await keyring.lock();
+    release();
+    await refused("locked", () => slow);
+    expect(await keyring.lock()).toBe(false);
   });
 });
