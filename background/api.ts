@@ -149,7 +149,17 @@ const failure = v.looseObject({
   message: v.optional(v.string()),
 });
 
-export function createApi(fetch: typeof globalThis.fetch, now: () => number): DfnsApi {
+type Fetch = typeof globalThis.fetch;
+type Calls<K extends keyof DfnsApi> = Pick<DfnsApi, K>;
+
+export const createApi = (fetch: Fetch, now: () => number): DfnsApi => ({
+  ...registrationCalls(fetch, now),
+  ...recoveryCalls(fetch),
+  ...loginCalls(fetch),
+  ...actionCalls(fetch),
+});
+
+function registrationCalls(fetch: Fetch, now: () => number): Calls<"completeRegistration"> {
   return {
     async completeRegistration({ url, token, body, completes, userId, expiresAt }) {
       const timeout = Math.min(TIMEOUT, Math.max(0, expiresAt - now()) + PAST_EXPIRY);
@@ -161,6 +171,11 @@ export function createApi(fetch: typeof globalThis.fetch, now: () => number): Df
       const fits = answer.user.id === userId && whole;
       return fits ? { type: "accepted", value: answer } : lost(200);
     },
+  };
+}
+
+function recoveryCalls(fetch: Fetch): Calls<"sendRecoveryCode" | "openRecovery"> {
+  return {
     sendRecoveryCode({ url, orgId }, username) {
       const body = JSON.stringify({ username, orgId });
       const call = { url: `${url}/auth/recover/user/code`, body, timeout: CALL_TIMEOUT };
@@ -171,6 +186,13 @@ export function createApi(fetch: typeof globalThis.fetch, now: () => number): Df
       const call = { url: `${url}/auth/recover/user/init`, body, timeout: CALL_TIMEOUT };
       return post(fetch, call, recoveryChallenge);
     },
+  };
+}
+
+function loginCalls(
+  fetch: Fetch,
+): Calls<"listForSignIn" | "openLogin" | "completeLogin" | "listCredentials"> {
+  return {
     async listForSignIn({ url, orgId }, username) {
       const body = JSON.stringify({ username, orgId });
       const call = { url: `${url}/auth/login/init`, body, timeout: CHECK_TIMEOUT };
@@ -187,6 +209,16 @@ export function createApi(fetch: typeof globalThis.fetch, now: () => number): Df
       const body = JSON.stringify(answer);
       return post(fetch, { url: `${url}/auth/login`, body, timeout: CALL_TIMEOUT }, session);
     },
+    async listCredentials(url, token) {
+      const call = { url: `${url}/auth/credentials`, token, timeout: CALL_TIMEOUT };
+      const outcome = await exchange(fetch, call, listing);
+      return outcome.type === "accepted" ? { type: "accepted", value: outcome.value.items } : outcome;
+    },
+  };
+}
+
+function actionCalls(fetch: Fetch): Calls<"openAction" | "completeAction"> {
+  return {
     openAction(url, token, { method, path, payload }) {
       const body = JSON.stringify({
         userActionHttpMethod: method,
@@ -201,11 +233,6 @@ export function createApi(fetch: typeof globalThis.fetch, now: () => number): Df
       const call = { url: `${url}/auth/action`, body: JSON.stringify(answer), token, timeout: CALL_TIMEOUT };
       return post(fetch, call, userAction);
     },
-    async listCredentials(url, token) {
-      const call = { url: `${url}/auth/credentials`, token, timeout: CALL_TIMEOUT };
-      const outcome = await exchange(fetch, call, listing);
-      return outcome.type === "accepted" ? { type: "accepted", value: outcome.value.items } : outcome;
-    },
   };
 }
 
@@ -216,15 +243,12 @@ interface Call {
   readonly timeout: number;
 }
 
-const post = <S extends v.GenericSchema>(
-  fetch: typeof globalThis.fetch,
-  call: Call & { readonly body: string },
-  schema: S,
-) => exchange(fetch, call, schema);
+const post = <S extends v.GenericSchema>(fetch: Fetch, call: Call & { readonly body: string }, schema: S) =>
+  exchange(fetch, call, schema);
 
 /** A POST of the body, or a GET without one. */
 async function exchange<S extends v.GenericSchema>(
-  fetch: typeof globalThis.fetch,
+  fetch: Fetch,
   { url, body, token, timeout }: Call,
   schema: S,
 ): Promise<Outcome<v.InferOutput<S>>> {

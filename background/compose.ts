@@ -114,17 +114,20 @@ export function compose(platform: Platform): Background {
     route,
     sweep: parts.approvals.sweep,
     lock: () => lock(parts),
-    async resume() {
-      await parts.approvals.tellAgain();
-      await parts.approvals.sweep();
-      await parts.changed();
-      await parts.signings.endInterrupted();
-      if (!(await parts.keyring.isUnlocked())) return lock(parts);
-      await watch(parts);
-      await parts.additions.endInterrupted();
-      await parts.registrations.resumeAll();
-    },
+    resume: () => resume(parts),
   };
+}
+
+async function resume(parts: Parts): Promise<void> {
+  const { approvals, signings, keyring, additions, registrations } = parts;
+  await approvals.tellAgain();
+  await approvals.sweep();
+  await parts.changed();
+  await signings.endInterrupted();
+  if (!(await keyring.isUnlocked())) return lock(parts);
+  await watch(parts);
+  await additions.endInterrupted();
+  await registrations.resumeAll();
 }
 
 function createParts(platform: Platform): Parts {

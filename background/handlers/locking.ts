@@ -4,8 +4,8 @@ import { isUndecided } from "../approvalRecord.ts";
 import { checkKit } from "../kitRule.ts";
 import { isOpaque } from "../signView.ts";
 import { accountsOf, isConnected, withoutSite } from "../sites.ts";
+import { idleMinutes } from "./inForce.ts";
 import type { Parts } from "./parts.ts";
-import { idleMinutes } from "./settings.ts";
 
 /** Locks the vault and tells everyone who shows or relies on it. */
 export async function lock({

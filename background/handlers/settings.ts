@@ -1,12 +1,10 @@
-import type { Index, LockMinutes, Settings } from "../../src/core/vault/index.ts";
+import type { Index, Settings } from "../../src/core/vault/index.ts";
 import type { Slot } from "../../src/core/vault/slots.ts";
 import type { SettingsView, SlotView } from "../../src/protocol/vaultViews.ts";
-import { SHORTEST } from "../passwords.ts";
 import type { PageHandlers } from "../router.ts";
+import { IDLE_MINUTES, shortest } from "./inForce.ts";
 import { watch } from "./locking.ts";
 import type { Parts } from "./parts.ts";
-
-const IDLE_MINUTES: LockMinutes = 15;
 
 export const settingsHandlers = (parts: Parts): Pick<PageHandlers, "settings.show" | "settings.change"> => ({
   "settings.show": async () => {
@@ -46,13 +44,3 @@ const slotView = ({ id, type, name, createdAt, kdf }: Slot): SlotView => {
 export const unsavedIn = ({ records, settings: { backedUpAt = "" } }: Index): number =>
   records.filter(({ kind, createdAt }) => kind !== "pending" && kind !== "Fido2" && createdAt > backedUpAt)
     .length;
-
-/** The person's choice, or less where the organisation says so. */
-export async function idleMinutes({ keyring, policy }: Parts): Promise<number> {
-  const { lockMinutes = IDLE_MINUTES } = (await keyring.index()).settings;
-  return Math.min(lockMinutes, (await policy.rows()).lockIdleMinutes ?? lockMinutes);
-}
-
-/** The fewest characters that a vault password may have here. */
-export const shortest = async ({ policy }: Pick<Parts, "policy">): Promise<number> =>
-  (await policy.rows()).minPasswordLength ?? SHORTEST;

@@ -1,12 +1,14 @@
 import { rpcError } from "../../src/core/errors.ts";
 import type { AccountEntry, Index, RecordEntry } from "../../src/core/vault/index.ts";
+import type { Results } from "../../src/protocol/results.ts";
 import { pendingKitViews } from "../createCredentialView.ts";
 import { isLongEnough } from "../passwords.ts";
 import { accountView, pendingView, summaryOf } from "../requestViews.ts";
 import type { PageHandlers } from "../router.ts";
+import { shortest } from "./inForce.ts";
 import { lock, opened, unlock } from "./locking.ts";
 import type { Parts } from "./parts.ts";
-import { shortest, unsavedIn } from "./settings.ts";
+import { unsavedIn } from "./settings.ts";
 
 type VaultHandlers = Pick<
   PageHandlers,
@@ -14,41 +16,10 @@ type VaultHandlers = Pick<
 >;
 
 export function vaultHandlers(parts: Parts): VaultHandlers {
-  const { keyring, audits, approvals, pendings, policy, build, now } = parts;
+  const { keyring } = parts;
   return {
-    "vault.status": async () => {
-      const state = await keyring.state();
-      const open = await approvals.open();
-      const index = state === "unlocked" ? await keyring.index() : null;
-      const waiting = open.map((approval) => {
-        const { id, origin, expiresAt } = approval;
-        return {
-          id,
-          origin,
-          expiresAt,
-          summary: index && summaryOf(approval, index, build),
-        };
-      });
-      return { state, waiting };
-    },
-    "vault.overview": async () => {
-      const index = await keyring.index();
-      const kept = await pendings.all();
-      const records = recordsByAccount(index);
-      const own = ({ id }: AccountEntry): Index => ({ ...index, records: records.get(id) ?? [] });
-      return {
-        accounts: await Promise.all(
-          index.accounts.map(async (account) =>
-            accountView(account, own(account), build, await audits.last(account.id)),
-          ),
-        ),
-        pending: [
-          ...kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
-          ...pendingKitViews(index),
-        ],
-        unsaved: (await policy.rows()).forbidExport ? 0 : unsavedIn(index),
-      };
-    },
+    "vault.status": () => statusOf(parts),
+    "vault.overview": () => overviewOf(parts),
     "vault.create": async ({ password }) => {
       if (!isLongEnough(password, await shortest(parts))) throw rpcError("weakPassword");
       await keyring.create(password);
@@ -64,6 +35,42 @@ export function vaultHandlers(parts: Parts): VaultHandlers {
       return null;
     },
     "vault.verify": async () => ({ records: (await keyring.verify()).records.length }),
+  };
+}
+
+async function statusOf({ keyring, approvals, build }: Parts): Promise<Results["vault.status"]> {
+  const state = await keyring.state();
+  const open = await approvals.open();
+  const index = state === "unlocked" ? await keyring.index() : null;
+  const waiting = open.map((approval) => {
+    const { id, origin, expiresAt } = approval;
+    return { id, origin, expiresAt, summary: index && summaryOf(approval, index, build) };
+  });
+  return { state, waiting };
+}
+
+async function overviewOf({
+  keyring,
+  audits,
+  pendings,
+  policy,
+  build,
+  now,
+}: Parts): Promise<Results["vault.overview"]> {
+  const index = await keyring.index();
+  const kept = await pendings.all();
+  const records = recordsByAccount(index);
+  const viewOf = async (account: AccountEntry) => {
+    const own: Index = { ...index, records: records.get(account.id) ?? [] };
+    return accountView(account, own, build, await audits.last(account.id));
+  };
+  return {
+    accounts: await Promise.all(index.accounts.map(viewOf)),
+    pending: [
+      ...kept.map(([recordId, pending]) => pendingView(recordId, pending, now())),
+      ...pendingKitViews(index),
+    ],
+    unsaved: (await policy.rows()).forbidExport ? 0 : unsavedIn(index),
   };
 }
 
