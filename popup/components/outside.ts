@@ -1,12 +1,14 @@
 /**
- * Text that somebody else wrote, made fit to show: at most `max` code points, and every character that is invisible,
- * that reorders its neighbours or that controls the screen is replaced by its number, ⟨U+202E⟩.
+ * Text that somebody else wrote, made fit to show: at most `max` code points, and every character that is invisible, that
+ * reorders its neighbours, that is drawn over them or that controls the screen is replaced by its number, ⟨U+202E⟩.
  */
 export function outside(written: string, max = 300): string {
   const points = Array.from(written);
   const cut = points.length > max;
   const kept = cut ? points.slice(0, max - 1) : points;
-  const shown = kept.map(mark).join("") + (cut ? "…" : "");
+  const isPiled = piles();
+  const shown =
+    kept.map((point) => (isPiled(point) ? numberOf(point) : mark(point))).join("") + (cut ? "…" : "");
   return RTL.test(shown) ? `${FIRST_STRONG_ISOLATE}${shown}${POP_ISOLATE}` : shown;
 }
 
@@ -24,9 +26,24 @@ const BLANK = /^(?:\p{Default_Ignorable_Code_Point}|\u2800)$/u;
 
 function mark(point: string): string {
   if (SPACE.test(point)) return " ";
-  if (!HIDDEN.test(point) && !BLANK.test(point)) return point;
-  const code = (point.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `⟨U+${code}⟩`;
+  return HIDDEN.test(point) || BLANK.test(point) ? numberOf(point) : point;
+}
+
+const numberOf = (point: string): string =>
+  `⟨U+${(point.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
+
+/** No script stacks more marks on a letter than that in ordinary words. */
+const MAX_MARKS = 3;
+
+/** Tells, point after point of one text, the marks that would be drawn over what stands around: too many, or on no letter. */
+function piles(): (point: string) => boolean {
+  let room = 0;
+  return (point) => {
+    if (!/^\p{M}$/u.test(point)) room = MAX_MARKS;
+    else if (room === 0 || /^\p{Me}$/u.test(point)) return true;
+    else room -= 1;
+    return false;
+  };
 }
 
 /** A username, a name of a wallet or a label. */
@@ -34,7 +51,7 @@ export const name = (written: string): string => outside(written, 120);
 
 /** The host of an origin or API address, in ASCII; the cleaned text where it is no address. */
 export const hostOf = (address: string): string =>
-  URL.canParse(address) ? new URL(address).host : outside(address, 260);
+  (URL.canParse(address) && new URL(address).host) || outside(address, 260);
 
 /** An address in the middle shortened, only ever for the person's own wallets. */
 export const shortened = (address: string): string => {

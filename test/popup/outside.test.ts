@@ -47,8 +47,25 @@ describe("text from outside", () => {
   });
 
   it("keeps letters, marks and emoji of every script", () => {
-    for (const plain of ["jane@example.com", "Zoë Ångström", "名前", "e\u0301", "🦊"])
+    for (const plain of [
+      "jane@example.com",
+      "Zoë Ångström",
+      "名前",
+      "e\u0301",
+      "ที่นี่",
+      "हिन्दी",
+      "Nguyễn",
+      "🦊",
+    ])
       expect(outside(plain)).toBe(plain);
+  });
+
+  it("lets nobody draw over what stands around it: no heap of marks, none that encloses, none without a letter", () => {
+    const tall = "\u0301".repeat(3);
+    expect(outside(`a${tall}\u0301\u0336b`)).toBe(`a${tall}⟨U+0301⟩⟨U+0336⟩b`);
+    expect(outside("a\u20dd")).toBe("a⟨U+20DD⟩");
+    expect(outside("\u0338a")).toBe("⟨U+0338⟩a");
+    expect(outside("a\u0301".repeat(20))).toBe("a\u0301".repeat(20));
   });
 
   it("isolates right-to-left text from the sentence around it", () => {
@@ -75,6 +92,7 @@ describe("addresses", () => {
   it("shows a host in ASCII, with its port", () => {
     expect(hostOf("https://аcme.finance:8443")).toBe("xn--cme-5cd.finance:8443");
     expect(hostOf("not an address\u202e")).toBe("not an address⟨U+202E⟩");
+    expect(hostOf("data:text/html,x")).toBe("data:text/html,x");
   });
 
   it("shortens only what is long", () => {
