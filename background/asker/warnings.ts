@@ -29,7 +29,9 @@ const knownOrigins = ({ sites, records }: Index): readonly string[] => [
 export function looksLike(origin: string, known: string): boolean {
   const host = hostname(origin);
   const [mine, theirs] = [domainOf(host), domainOf(known)];
-  if (host === "" || known === "" || isAddress(host) || isAddress(known) || mine === theirs) return false;
+  if (host === "" || known === "" || isAddress(host) || isAddress(known)) return false;
+  // Under one public suffix of two labels (co.uk) all have the same last two.
+  if (mine === theirs) return host !== known && skeleton(shown(host)) === skeleton(shown(known));
   if (host.startsWith(`${theirs}.`) || host.includes(`.${theirs}.`)) return true;
   const [seen, meant] = [skeleton(shown(mine)), skeleton(shown(theirs))];
   return seen === meant || (meant.length >= SHORTEST_TYPO && isOneApart(seen, meant));

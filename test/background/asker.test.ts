@@ -44,9 +44,18 @@ describe("an address that passes for another", () => {
     expect(looksLike("http://127.0.0.1:3000", "127.0.0.2")).toBe(false);
   });
 
-  it("is not a site when a dot ends it, and another one with another scheme, port or name", () => {
+  it("is said of the site's own name when a dot ends it: another site, that says so", () => {
     expect(isSiteOrigin("https://app.acme.finance.")).toBe(true);
     expect(new URL("https://app.acme.finance.").origin).not.toBe(KNOWN);
+    expect(typesOf("app.acme.finance.")).toEqual(["lookAlike"]);
+    expect(hostOf("https://app.acme.finance.")).toBe("app.acme.finance.");
+  });
+
+  it("is said of a name under the same suffix of two labels, and not of its neighbours", () => {
+    expect(looksLike("https://acrne.co.uk", "acme.co.uk")).toBe(true);
+    expect(looksLike("https://www.acme.co.uk", "acme.co.uk")).toBe(false);
+    expect(looksLike("https://other.co.uk", "acme.co.uk")).toBe(false);
+    expect(looksLike("https://acme.co.uk:8443", "acme.co.uk")).toBe(false);
   });
 });
 
