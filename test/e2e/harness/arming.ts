@@ -3,6 +3,9 @@ import type { Page } from "puppeteer-core";
 import { enabled, type Patience, peek } from "./byName.ts";
 import { until } from "./until.ts";
 
+/** More than the 800 ms, by the window's own clock. */
+const WOULD_ARM_MS = 1_200;
+
 /** Short of the 800 ms by what a busy browser takes to show a change. */
 export const ARMS_AFTER_MS = 700;
 
@@ -13,6 +16,15 @@ interface Watched {
 
 export const isArmed = async (window: Page): Promise<boolean> =>
   (await peek(window, "button", "Approve"))?.evaluate((node) => !node.matches(":disabled")) ?? false;
+
+/** Waits for longer than Approve takes to arm. @throws Error when it is armed by then, or never disarmed */
+export async function staysDisarmed(window: Page): Promise<void> {
+  await until("Approve to be disarmed", async () => !(await isArmed(window)));
+  const since = await window.evaluate(() => performance.now());
+  const hasPassed = (from: number, ms: number) => performance.now() - from > ms;
+  await until("time to pass", () => window.evaluate(hasPassed, since, WOULD_ARM_MS));
+  if (await isArmed(window)) throw new Error("Approve was armed meanwhile.");
+}
 
 /** Changes of size without end: Approve is disarmed and stays so until the returned function is called. */
 export async function keepDisarmed(window: Page): Promise<() => Promise<void>> {

@@ -1,6 +1,6 @@
 import type { Frame, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ARMS_AFTER_MS, disarmedBy, isArmed, keepDisarmed } from "../harness/arming.ts";
+import { ARMS_AFTER_MS, disarmedBy, keepDisarmed, staysDisarmed } from "../harness/arming.ts";
 import { BROWSERS, type BrowserName } from "../harness/browsers.ts";
 import { enabled, find, peek, press, seeText } from "../harness/byName.ts";
 import { createVault, finish, reject } from "../harness/steps.ts";
@@ -56,27 +56,35 @@ const DISTURBED: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> = 
   "is made larger": ({ window }) => inWindow(window, { width: 440 }),
 };
 
-/** Headless Chromium gives every window the focus, whatever lies before it, so that nothing can take it away there. */
-const OUT_OF_FOCUS: typeof DISTURBED = {
-  "loses the focus to the page that asked": async ({ page, window }) => {
-    await page.bringToFront();
-    await until("Approve to be disarmed", async () => !(await isArmed(window)));
-    await window.bringToFront();
+/** Headless Chromium leaves a window its focus, whatever is put before it, until the window itself is told to let go. */
+const OUT_OF_FOCUS: Readonly<Record<BrowserName, typeof DISTURBED>> = {
+  chromium: {
+    "loses the focus": async ({ window }) => {
+      await inWindow(window, { focused: false });
+      await staysDisarmed(window);
+      await inWindow(window, { focused: true });
+    },
   },
-  "lies under a popup of the page": async ({ page, window }) => {
-    const [left, top] = await window.evaluate(() => [screenX, screenY]);
-    await page.bringToFront();
-    await page.evaluate(
-      `globalThis.over = open("/", "over", "popup,left=${left},top=${top},width=420,height=660")`,
-    );
-    await until("Approve to be disarmed", async () => !(await isArmed(window)));
-    await page.evaluate("over.close()");
-    await window.bringToFront();
+  firefox: {
+    "loses the focus to the page that asked": async ({ page, window }) => {
+      await page.bringToFront();
+      await staysDisarmed(window);
+      await window.bringToFront();
+    },
+    "lies under a popup of the page": async ({ page, window }) => {
+      const [left, top] = await window.evaluate(() => [screenX, screenY]);
+      await page.bringToFront();
+      await page.evaluate(
+        `globalThis.over = open("/", "over", "popup,left=${left},top=${top},width=420,height=660")`,
+      );
+      await staysDisarmed(window);
+      await page.evaluate("over.close()");
+      await window.bringToFront();
+    },
   },
 };
 
-const disturbances = (name: BrowserName) =>
-  Object.entries(name === "firefox" ? { ...DISTURBED, ...OUT_OF_FOCUS } : DISTURBED);
+const disturbances = (name: BrowserName) => Object.entries({ ...DISTURBED, ...OUT_OF_FOCUS[name] });
 
 const addressOf = (frame: Frame) =>
   within(
