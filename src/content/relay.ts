@@ -29,6 +29,9 @@ interface Runtime {
 /** Pauses before the same call is sent again, in milliseconds: the worker may die while it takes a message. */
 const RETRY_DELAYS = [100, 200, 400, 800, 1600];
 
+/** A page may not fill the worker's memory with what it calls its calls. */
+const MAX_NAMES = 1_000;
+
 const host = globalThis as unknown as { browser?: { runtime?: Runtime }; chrome: { runtime?: Runtime } };
 const { runtime } = host.browser ?? host.chrome;
 const waiting = new Map<string, MessagePort>();
@@ -118,7 +121,7 @@ function take(call: Call, port: MessagePort): void {
     if (data === "ping") say(port, isThere() ? "pong" : "gone");
   };
   waiting.set(id, port);
-  const sendable = asJson(params);
+  const sendable = id.length + method.length > MAX_NAMES ? null : asJson(params);
   if (sendable) void forward({ id, method, ...sendable });
   else answer(id, { error: invalidParams("") });
 }

@@ -12,6 +12,8 @@ const FORGED: Readonly<Record<string, readonly [message: string, answer: string]
   "no id": [`{ method: "dfns_connect" }`, ""],
   "an id that is an object": [`{ id: { toString: null }, method: "dfns_connect" }`, ""],
   "an id of 65 characters": [`{ id: "x".repeat(65), method: "dfns_connect" }`, "invalidParams"],
+  "an id of ten megabytes": [`{ id: "x".repeat(10_000_000), method: "dfns_connect" }`, "invalidParams"],
+  "a method of ten megabytes": [`{ id: newId(), method: "x".repeat(10_000_000) }`, "invalidParams"],
   "no method": [`{ id: newId() }`, ""],
   "a method in a list": [`{ id: newId(), method: ["dfns_connect"] }`, ""],
   "a request of our own pages": [`{ id: newId(), method: "vault.lock" }`, "unsupportedMethod"],
