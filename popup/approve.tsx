@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Step } from "../src/protocol/step.ts";
+import { followAppearance } from "./appearance.ts";
 import { useAsked, type View } from "./ask.ts";
 import { closeWindow, currentId, fitOnScreen, onChanged, send, showId } from "./client.ts";
 import { Announcer } from "./components/announce.tsx";
@@ -110,6 +111,7 @@ function useId(answering: string): string | null | undefined {
 
 void fitOnScreen().catch(() => undefined);
 
+followAppearance();
 render(
   <>
     <Approve />

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { followAppearance } from "./appearance.ts";
 import { useAsked } from "./ask.ts";
 import { closeWindow, openTab, send } from "./client.ts";
 import { Announcer } from "./components/announce.tsx";
@@ -28,6 +29,7 @@ function Popup() {
   return <UnlockedPopup waiting={waiting} goTo={(path) => void goTo(path)} review={review} />;
 }
 
+followAppearance();
 render(
   <>
     <Popup />

@@ -110,6 +110,7 @@ export const text = {
     step: (n: number) => `Step ${n} of 2`,
     title: "Create your vault",
     lead: "One password encrypts every key in this browser. Nobody can reset it for you, so choose one you will still know next year.",
+    beforeRecovery: "First a vault for the new keys. The recovery follows.",
     suggestion: "Suggestion: six random words",
     use: "Use these words",
     other: "Other words",

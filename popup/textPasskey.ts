@@ -7,6 +7,7 @@ export const passkeyText = {
     `Your browser now asks for your passkey on ${host}. Nothing is sent until you use it.`,
   confirmed: "Recovery phrase confirmed",
   waiting: "Waiting for your passkey",
+  missing: "Your passkey is missing",
   finish: "Finish at Dfns",
   noneMade: "No passkey was made. Try again, or use a key in this vault instead if the site allows it.",
   noneUsed: "No passkey was used. Try again, or reject and choose another credential.",

@@ -48,6 +48,9 @@ export const settingsText = {
 
 export const aboutText = {
   title: "This extension",
+  appearance: "Appearance",
+  appearanceLead: "In this browser, locked or not",
+  appearances: { system: "Like the system", light: "Light", dark: "Dark" },
   version: (version: string) => `Countersign ${version}`,
   format: "Vaults and backups of format 1",
   licences: "Licences",

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { followAppearance } from "./appearance.ts";
 import { useAsked } from "./ask.ts";
 import { Announcer } from "./components/announce.tsx";
 import { DamagedVault, ForgotPage, ImportFirst } from "./screens/Lost.tsx";
@@ -52,13 +53,15 @@ function Vault() {
     return <ImportFirst onDone={done} />;
   if (state === "damaged") return <DamagedVault />;
   if (isBroken(state)) return <Broken state={state} />;
-  if (state === "none") return <Onboarding onCreated={created} />;
+  if (state === "none")
+    return <Onboarding before={route[0] === "recover" ? "recovery" : "use"} onCreated={created} />;
   if (state === "locked" && route[0] === "forgot") return <ForgotPage onUnlocked={done} />;
   if (state === "locked") return <LockedVault waiting={waiting} onUnlocked={() => void refresh()} />;
   if (isNew) return <Ready waiting={waiting} onDone={ready} onPasskey={toPasskey} />;
   return <VaultPages route={route} />;
 }
 
+followAppearance();
 render(
   <>
     <Vault />

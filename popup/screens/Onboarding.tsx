@@ -14,12 +14,19 @@ import { failureText } from "../components/useAction.ts";
 import { confirmFault } from "../password.ts";
 import { newPasswordFault } from "../strength.ts";
 import { text } from "../text.ts";
+import { recoverText } from "../textRecover.ts";
 import { settingsText } from "../textSettings.ts";
 
 /** Before the first account there is no name to leave out. */
 const NOBODY: readonly string[] = [];
 
-export const Onboarding = ({ onCreated }: { onCreated: () => void }) => (
+interface OnboardingProps {
+  /** What it leads to. */
+  readonly before: "use" | "recovery";
+  readonly onCreated: () => void;
+}
+
+export const Onboarding = ({ before, onCreated }: OnboardingProps) => (
   <div class="column">
     <header class="column-top">
       <Brand />
@@ -30,10 +37,16 @@ export const Onboarding = ({ onCreated }: { onCreated: () => void }) => (
         {text.onboarding.title}
       </Heading>
       <p class="lead">{text.onboarding.lead}</p>
+      {before === "recovery" && <Note>{text.onboarding.beforeRecovery}</Note>}
       <CreateForm onCreated={onCreated} />
       <LinkButton href="#/restore" look="text">
         {settingsText.restoreFile}
       </LinkButton>
+      {before === "use" && (
+        <LinkButton href="#/recover" look="text">
+          {recoverText.link}
+        </LinkButton>
+      )}
     </main>
   </div>
 );

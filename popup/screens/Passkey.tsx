@@ -61,7 +61,7 @@ const Steps = ({ registering, waiting }: StepsProps) => (
     )}
     <li class="now" aria-current="step">
       {waiting ? <span class="spinner" aria-hidden="true" /> : <Icon name="arrow" />}
-      {passkeyText.waiting}
+      {waiting ? passkeyText.waiting : passkeyText.missing}
     </li>
     <li>
       <Icon name="arrow" />

@@ -77,6 +77,22 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     expect(await vault.$eval("select", (select) => (select as HTMLSelectElement).value)).toBe("5 minutes");
   });
 
+  it("looks in all its pages as the person wants, and like the system again", async () => {
+    const popup = await world.browser.extensionPage("popup.html");
+    await find(popup, "button", "Lock");
+    const scheme = () => popup.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+    await vault.bringToFront();
+    const choice = await find(vault, "combobox", "Appearance");
+    for (const [label, wanted] of [
+      ["Dark", "dark"],
+      ["Like the system", "light dark"],
+    ] as const) {
+      await choice.select(label);
+      await until(`the popup to look ${wanted}`, async () => (await scheme()) === wanted);
+    }
+    await popup.close();
+  });
+
   it("is saved to a file", async () => {
     await watchSaving(vault);
     await press(vault, "Export backup");

@@ -5,6 +5,7 @@ import { Note } from "../../components/Note.tsx";
 import { hostOf } from "../../components/outside.ts";
 import { failureText, useAction } from "../../components/useAction.ts";
 import { text } from "../../text.ts";
+import { passkeyText } from "../../textPasskey.ts";
 import { askText } from "../../textRecoverAsk.ts";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
@@ -19,10 +20,14 @@ export function PagePasskey({ view, refresh }: RecoverProps) {
     <>
       <Heading look="display">{passkey.title}</Heading>
       <p class="lead">{passkey.lead(hostOf(view.origin ?? ""))}</p>
-      {view.passkeyFailed && (
+      {view.passkeyFailed ? (
         <Note look="warn" isNews>
           {passkey.none}
         </Note>
+      ) : (
+        <p class="lead" role="status">
+          <span class="spinner inline" aria-hidden="true" /> {passkeyText.waiting}
+        </p>
       )}
       {failure && <Note look="danger">{failure === "gone" ? passkey.gone : failureText(failure)}</Note>}
       <div class="back-and-on">
