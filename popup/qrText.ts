@@ -26,6 +26,22 @@ export function readQrText(text: string): QrText | null {
   return isLine(phrase) ? { ...kit, phrase } : kit;
 }
 
+/** The lines of a recovery's first page, by what they are called there. */
+export type RecoveryLine = "username" | "orgId" | "url" | "credentialId";
+
+/** What a pasted code gives a recovery: its lines, and the words for the step that asks for them, `""` for none. */
+export interface PastedKit {
+  readonly lines: Readonly<Record<RecoveryLine, string>>;
+  readonly words: string;
+}
+
+export function readPastedKit(text: string): PastedKit | null {
+  const kit = readQrText(text);
+  if (!kit) return null;
+  const { username, orgId, url, credId, phrase = "" } = kit;
+  return { lines: { username, orgId, url, credentialId: credId }, words: phrase };
+}
+
 const isLine = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
 
 function parsed(text: string): Readonly<Record<string, unknown>> | null {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newEntropy, phraseOf } from "../../src/core/recovery/phrase.ts";
 import { seriousFaultsInBothThemes } from "./axe.ts";
 import { BROWSERS } from "./harness/browsers.ts";
-import { click, fill, find, itemsOf, peek, press, seeText } from "./harness/byName.ts";
+import { click, field, fill, find, itemsOf, peek, press, seeText } from "./harness/byName.ts";
 import { picturesOf } from "./harness/pictures.ts";
 import { saved, watchSaving } from "./harness/saving.ts";
 import { createVaultIn, PASSWORD } from "./harness/steps.ts";
@@ -82,7 +82,7 @@ describe.each(BROWSERS)("the vault in %s", (name) => {
     await find(popup, "button", "Lock");
     const scheme = () => popup.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
     await vault.bringToFront();
-    const choice = await find(vault, "combobox", "Appearance");
+    const choice = await field(vault, "Appearance");
     for (const [label, wanted] of [
       ["Dark", "dark"],
       ["Like the system", "light dark"],

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import encodeQR from "qr";
 import decodeQR from "qr/decode.js";
 import { describe, expect, it } from "vitest";
-import { qrTextOf, readQrText } from "../../popup/qrText.ts";
+import { cellsOf } from "../../popup/components/phraseCells.ts";
+import { qrTextOf, readPastedKit, readQrText } from "../../popup/qrText.ts";
 
 const KIT = {
   username: "jane@example.com",
@@ -31,6 +32,16 @@ describe("the text of a kit's QR code", () => {
     const text = qrTextOf(KIT, WORDS);
     const modules = encodeQR(text, "raw", { ecc: "medium", border: 2 });
     expect(decodeQR(pixelsOf(modules, 4))).toBe(text);
+  });
+
+  it("fills the lines of a recovery, and carries its words to the step that asks for them", () => {
+    const { username, orgId, url, credId } = KIT;
+    const lines = { username, orgId, url, credentialId: credId };
+    const carried = readPastedKit(qrTextOf(KIT, WORDS));
+    expect(carried).toEqual({ lines, words: WORDS.join(" ") });
+    expect(cellsOf(carried?.words ?? "", "left")).toEqual(Array(12).fill("known"));
+    expect(readPastedKit(qrTextOf(KIT))).toEqual({ lines, words: "" });
+    expect(readPastedKit(WORDS.join(" "))).toBeNull();
   });
 
   it("does not hold the words by itself", () => {

@@ -5,13 +5,13 @@ import { Button } from "../../components/Button.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { SecretField } from "../../components/SecretField.tsx";
 import { TextField } from "../../components/TextField.tsx";
-import { readQrText } from "../../qrText.ts";
+import { type RecoveryLine, readPastedKit } from "../../qrText.ts";
 import { recoverText } from "../../textRecover.ts";
 import { ApiTrouble, type Trouble, troubleOf } from "./ApiTrouble.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
-const LINES = ["username", "orgId", "url", "credentialId"] as const;
-type Line = (typeof LINES)[number];
+const LINES = ["username", "orgId", "url", "credentialId"] as const satisfies RecoveryLine[];
+type Line = RecoveryLine;
 type Faults = { readonly [F in Line | "paste"]?: string | undefined };
 type Input = { current: HTMLInputElement | null };
 
@@ -133,16 +133,13 @@ function usePaste(
   const [hasWords, setHasWords] = useState(pasted.current !== "");
   const read = () => {
     const typed = input.current?.value ?? "";
-    const kit = readQrText(typed);
+    const kit = readPastedKit(typed);
     blame(kit || typed === "" ? undefined : recoverText.kit.notAKit);
     if (!kit || !input.current) return;
     input.current.value = "";
-    pasted.current = kit.phrase ?? "";
+    pasted.current = kit.words;
     setHasWords(pasted.current !== "");
-    set("username", kit.username);
-    set("orgId", kit.orgId);
-    set("url", kit.url);
-    set("credentialId", kit.credId);
+    for (const line of LINES) set(line, kit.lines[line]);
   };
   return { input, read, hasWords };
 }
