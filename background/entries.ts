@@ -1,6 +1,5 @@
 import { utf8 } from "../src/core/bytes.ts";
 import type { Wallet } from "../src/core/dfns/types.ts";
-import { hasReason } from "../src/core/errors.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import type { PendingRegistration, StoredCredential } from "../src/core/vault/pending.ts";
 import type { CredentialSecret } from "../src/core/vault/records.ts";
@@ -10,18 +9,6 @@ import { withPins } from "./sites.ts";
 /** Whether the record holds a registration, or a recovery, that Dfns has not accepted yet. */
 export const isRegistration = ({ kind, purpose }: RecordEntry): boolean =>
   kind === "pending" && purpose !== "kit";
-
-/** For who reads a record that may be removed meanwhile. @returns `null` for that; other errors stay */
-export function ifGone(error: unknown): null {
-  if (hasReason(error, "gone")) return null;
-  throw error;
-}
-
-/** For who looks through many records. @returns `null` for one that cannot be read; other errors stay */
-export function ifDamaged(error: unknown): null {
-  if (hasReason(error, "notOpened")) return null;
-  throw error;
-}
 
 /** The entry of a registration, or of a further recovery kit, that begins. */
 export function newEntry(

@@ -1,5 +1,5 @@
 import { fromBase64url, fromUtf8, utf8 } from "../src/core/bytes.ts";
-import { rpcError } from "../src/core/errors.ts";
+import { nullIf, rpcError } from "../src/core/errors.ts";
 import { normalizeWord, phraseOf } from "../src/core/recovery/phrase.ts";
 import type { RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingKit, parsePendingKit } from "../src/core/vault/pendingKit.ts";
@@ -7,7 +7,7 @@ import type { Params } from "../src/protocol/requests.ts";
 import type { Approval } from "./approvalRecord.ts";
 import { kitEntryOf, toCreate } from "./createCredentialView.ts";
 import { newRecovery, randomPlaces } from "./credentials.ts";
-import { ifGone, newEntry, withEntry } from "./entries.ts";
+import { newEntry, withEntry } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 
 /** Further recovery kits, kept until their words are on paper; the words of an earlier try stay good. */
@@ -41,7 +41,7 @@ export function createKits({
   const find = async (recordId: string) => {
     const { records } = await keyring.index();
     const entry = records.find(({ id, purpose }) => id === recordId && purpose === "kit");
-    return entry ? read(entry).catch(ifGone) : null;
+    return entry ? read(entry).catch(nullIf("gone")) : null;
   };
   return {
     find,

@@ -6,19 +6,11 @@ import type {
   RegistrationCredentials,
   Wallet,
 } from "../src/core/dfns/types.ts";
-import { rpcError } from "../src/core/errors.ts";
+import { nullIf, rpcError } from "../src/core/errors.ts";
 import { accountIdOf, type Index, type RecordEntry } from "../src/core/vault/index.ts";
 import { type PendingRegistration, parsePending } from "../src/core/vault/pending.ts";
 import { bodyOf, prepared, type Registration, withFirstFactor, withPasskey } from "./credentials.ts";
-import {
-  ifDamaged,
-  ifGone,
-  isRegistration,
-  newEntry,
-  promoted,
-  withEntry,
-  withoutRecord,
-} from "./entries.ts";
+import { isRegistration, newEntry, promoted, withEntry, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { areRightWords, isRightWord } from "./kits.ts";
 import { withSite } from "./sites.ts";
@@ -86,7 +78,7 @@ function readings({ keyring }: Inside): Readings {
   const find = async (recordId: string) => {
     const { records } = await keyring.index();
     const entry = records.find((one) => one.id === recordId && isRegistration(one));
-    return entry ? read(keyring, entry).catch(ifGone) : null;
+    return entry ? read(keyring, entry).catch(nullIf("gone")) : null;
   };
   return {
     find,
@@ -98,7 +90,7 @@ function readings({ keyring }: Inside): Readings {
     async all() {
       const entries = (await keyring.index()).records.filter(isRegistration);
       const found = await Promise.all(
-        entries.map(async ({ id }) => [id, await find(id).catch(ifDamaged)] as const),
+        entries.map(async ({ id }) => [id, await find(id).catch(nullIf("notOpened"))] as const),
       );
       return found.flatMap(([id, pending]) => (pending ? [[id, pending] as const] : []));
     },

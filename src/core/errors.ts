@@ -122,6 +122,14 @@ export function rpcError(
 export const hasReason = (error: unknown, reason: Reason): error is ProviderRpcError =>
   error instanceof ProviderRpcError && error.data.reason === reason;
 
+/** For a `catch`. @returns `null` for an error with that reason; any other is thrown on */
+export const nullIf =
+  (reason: Reason) =>
+  (error: unknown): null => {
+    if (hasReason(error, reason)) return null;
+    throw error;
+  };
+
 /** The error as a page may see it: public rows as they are, everything else as a bare `internal`. */
 export function toPublicJson(error: unknown): ErrorJson {
   const shown =
