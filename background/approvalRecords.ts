@@ -1,9 +1,8 @@
 import { rpcError } from "../src/core/errors.ts";
 import { type Approval, type ApprovalState, isOpen, NEXT, record } from "./approvalRecord.ts";
-import type { PushTo } from "./push.ts";
 import type { Session } from "./session.ts";
 
-export type Changes = Partial<Pick<Approval, "recordId" | "answer" | "roamed" | "signing">>;
+export type Changes = Partial<Pick<Approval, "recordId" | "answer" | "chosen" | "roamed" | "signing">>;
 
 /** The records of requests in `storage.session`. Nothing here waits for others: `approvals.ts` does one thing at a time. */
 export interface ApprovalRecords {
@@ -15,15 +14,14 @@ export interface ApprovalRecords {
   save(approval: Approval): Promise<Approval>;
   /** @throws `stale` when the record is not in a state that `to` may follow */
   move(id: string, to: ApprovalState, change?: Changes): Promise<Approval>;
-  /** Gives the answer to the document that waits for it, and notes that it was told. */
-  deliver(approval: Approval): Promise<void>;
+  /** Notes that the answer was sent, of a record that is still there. */
+  noteTold(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
 interface Parts {
   readonly session: Session;
   readonly now: () => number;
-  readonly push: PushTo;
   readonly changed: () => Promise<void>;
   /** Hears of every move, after it was recorded. */
   readonly moved: (approval: Approval) => void;
@@ -31,7 +29,7 @@ interface Parts {
 
 const PREFIX = "approval:";
 
-export function createApprovalRecords({ session, now, push, changed, moved }: Parts): ApprovalRecords {
+export function createApprovalRecords({ session, now, changed, moved }: Parts): ApprovalRecords {
   const find = (id: string) => session.read(PREFIX + id, record);
   const get = async (id: string) => (await find(id)) ?? gone();
   const keep = async (approval: Approval) => {
@@ -57,10 +55,9 @@ export function createApprovalRecords({ session, now, push, changed, moved }: Pa
       moved(next);
       return next;
     },
-    async deliver(approval) {
-      const { id, document: to, calls, answer } = approval;
-      if (to && answer) await push(to, { ids: calls, answer });
-      await session.write(PREFIX + id, { ...approval, told: true });
+    async noteTold(id) {
+      const current = await find(id);
+      if (current) await keep({ ...current, told: true });
     },
     remove: (id) => session.remove(PREFIX + id),
   };

@@ -11,6 +11,7 @@ import {
 } from "./approvalRecord.ts";
 import { type ApprovalRecords, type Changes, createApprovalRecords } from "./approvalRecords.ts";
 import type { SiteCaller } from "./caller.ts";
+import type { PushTo } from "./push.ts";
 import { createQueue, type Exclusive } from "./queue.ts";
 
 const MAX_OPEN = 8;
@@ -66,6 +67,7 @@ export interface Approvals {
 }
 
 type Parts = Parameters<typeof createApprovalRecords>[0] & {
+  readonly push: PushTo;
   readonly isUnlocked: () => Promise<boolean>;
 };
 
@@ -85,16 +87,18 @@ export function createApprovals(parts: Parts): Approvals {
 function beginnings(inside: Inside): Pick<Approvals, "ask" | "resume"> {
   const { records, now, exclusive } = inside;
   return {
-    ask: (asked, caller, callId) =>
-      exclusive(async () => {
+    async ask(asked, caller, callId) {
+      const left = await leftBehind(inside, asked, caller.origin);
+      return exclusive(async () => {
         const existing = (await records.all()).find((approval) => joins(approval, asked, caller.origin));
         if (existing) return join(inside, existing, caller, callId);
-        await makeRoom(inside, caller.origin);
+        await makeRoom(inside, caller.origin, left);
         if ((await records.all()).filter(isOpen).length >= MAX_OPEN)
           throw rpcError("rateLimited", { retryAfter: 30 });
         const { tabId, documentId } = caller;
         return records.save(newApproval(asked, caller.origin, now(), { tabId, documentId }, callId));
-      }),
+      });
+    },
     resume: (asked, origin, recordId) =>
       exclusive(async () => {
         const existing = (await records.all()).find(
@@ -110,16 +114,27 @@ function beginnings(inside: Inside): Pick<Approvals, "ask" | "resume"> {
   };
 }
 
-/** A request whose document is gone never blocks its site. */
-async function makeRoom({ records, push }: Inside, origin: string): Promise<void> {
-  const mine = (await records.all()).find((approval) => isOpen(approval) && approval.origin === origin);
+const openOf = async ({ records }: Inside, origin: string): Promise<Approval | undefined> =>
+  (await records.all()).find((approval) => isOpen(approval) && approval.origin === origin);
+
+/** The open request of the site, if it is another one and nobody waits for it. While its page is asked, others go on. */
+async function leftBehind(inside: Inside, asked: Asked, origin: string): Promise<Approval | null> {
+  const mine = await openOf(inside, origin);
+  if (!mine || joins(mine, asked, origin)) return null;
+  return mine.document && (await inside.push(mine.document, { probe: true })) ? null : mine;
+}
+
+/** A request whose document is gone never blocks its site. @throws `pending` for any other */
+async function makeRoom(inside: Inside, origin: string, left: Approval | null): Promise<void> {
+  const mine = await openOf(inside, origin);
   if (!mine) return;
-  if (mine.document && (await push(mine.document, { probe: true }))) throw rpcError("pending");
-  await records.remove(mine.id);
+  const isLeft = mine.id === left?.id && mine.document?.documentId === left.document?.documentId;
+  if (!isLeft) throw rpcError("pending");
+  await inside.records.remove(mine.id);
 }
 
 async function join(
-  { records, push }: Inside,
+  inside: Inside,
   existing: Approval,
   { tabId, documentId }: SiteCaller,
   callId: string,
@@ -128,10 +143,27 @@ async function join(
   const stays = former?.documentId === documentId;
   const calls = stays ? [...existing.calls.filter((id) => id !== callId), callId] : [callId];
   if (calls.length > MAX_CALLS) throw rpcError("rateLimited", { retryAfter: 30 });
-  if (former && !stays) await push(former, { ids: existing.calls, answer: ASKED_ELSEWHERE });
-  const joined = await records.save({ ...existing, document: { tabId, documentId }, calls });
-  if (!isOpen(joined)) await records.deliver(joined);
+  if (!stays) void send(inside, { ...existing, answer: ASKED_ELSEWHERE });
+  const joined = await inside.records.save({ ...existing, document: { tabId, documentId }, calls });
+  if (!isOpen(joined)) void tell(inside, joined);
   return joined;
+}
+
+/** Never throws: a worker that dies over it tells again. @returns whether it came that far */
+async function send({ push }: Inside, { document, calls, answer }: Approval): Promise<boolean> {
+  try {
+    if (document && answer) await push(document, { ids: calls, answer });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Gives the answer to the document that waits for it, and waits for none: a page that is busy holds no other up. */
+async function tell(inside: Inside, approval: Approval): Promise<void> {
+  const { records, exclusive } = inside;
+  const note = () => exclusive(() => records.noteTold(approval.id));
+  if (await send(inside, approval)) await note().catch(() => undefined);
 }
 
 type Notes = Pick<
@@ -190,7 +222,7 @@ function ends(inside: Inside): Pick<Approvals, "settle" | "sweep" | "tellAgain" 
       exclusive(async () => {
         const current = await records.find(id);
         if (!current || !isOpen(current)) return;
-        await records.deliver(await records.move(id, end, { answer }));
+        void tell(inside, await records.move(id, end, { answer }));
       }),
     sweep: () =>
       exclusive(async () => {
@@ -203,7 +235,7 @@ function ends(inside: Inside): Pick<Approvals, "settle" | "sweep" | "tellAgain" 
     tellAgain: () =>
       exclusive(async () => {
         const untold = (await records.all()).filter((approval) => !isOpen(approval) && !approval.told);
-        for (const approval of untold) await records.deliver(approval);
+        for (const approval of untold) void tell(inside, approval);
       }),
     forgetEnded: () =>
       exclusive(async () => {
@@ -213,8 +245,9 @@ function ends(inside: Inside): Pick<Approvals, "settle" | "sweep" | "tellAgain" 
   };
 }
 
-async function expire({ records, isUnlocked }: Inside, approval: Approval): Promise<void> {
+async function expire(inside: Inside, approval: Approval): Promise<void> {
+  const { records, isUnlocked } = inside;
   const end = approval.state === "signed" ? "delivered" : "expired";
   const answer = expiry(approval, { isLocked: !(await isUnlocked()) });
-  await records.deliver(await records.move(approval.id, end, { answer }));
+  void tell(inside, await records.move(approval.id, end, { answer }));
 }

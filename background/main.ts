@@ -13,13 +13,17 @@ declare const __LOCAL_API__: boolean;
 const LOCK = "lock";
 const EXPIRY = "expiry";
 
-const push: PushTo = async ({ tabId, documentId }, message) => {
-  try {
-    await browser.tabs.sendMessage(tabId, message, { documentId } as browser.Tabs.SendMessageOptionsType);
-    return true;
-  } catch {
-    return false;
-  }
+/** A page that says nothing for so long is there and busy, in milliseconds. */
+const BUSY_AFTER = 1_000;
+
+const push: PushTo = ({ tabId, documentId }, message) => {
+  const to = { documentId } as browser.Tabs.SendMessageOptionsType;
+  const sent = browser.tabs.sendMessage(tabId, message, to).then(
+    () => true,
+    () => false,
+  );
+  const busy = new Promise<boolean>((resolve) => setTimeout(resolve, BUSY_AFTER, true));
+  return Promise.race([sent, busy]);
 };
 
 /** Asked once: the browser tells when the organisation changes something. */
