@@ -1,5 +1,5 @@
 import type { CredentialInfo, NewCredential } from "../src/core/dfns/types.ts";
-import { rpcError, toPublicJson } from "../src/core/errors.ts";
+import { nullIf, rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { StoredCredential } from "../src/core/vault/pending.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { Approval } from "./approvalRecord.ts";
@@ -10,6 +10,7 @@ import { withOffered, withoutRecord } from "./entries.ts";
 import type { Keyring } from "./keyring.ts";
 import { areRightWords, type Kits } from "./kits.ts";
 import { relyingPartyOf } from "./passkeys.ts";
+import { createQueue } from "./queue.ts";
 
 /**
  * Further credentials of an account. Each is stored and read back before its public half leaves; the site adds it at Dfns,
@@ -22,8 +23,8 @@ export interface Additions {
   confirmed(approval: Approval, words: readonly string[]): Promise<void>;
   /** Goes on with what the page's authenticator made. */
   passkeyMade(approval: Approval, passkey: CredentialInfo): Promise<void>;
-  /** Ends what a kill interrupted; what was stored by then stays. */
-  endInterrupted(): Promise<void>;
+  /** Ends those that a kill interrupted; what was stored by then stays. */
+  endInterrupted(cut: readonly Approval[]): Promise<void>;
 }
 
 interface Parts {
@@ -38,11 +39,7 @@ interface Parts {
 
 export function createAdditions(parts: Parts): Additions {
   const { keyring, approvals, kits } = parts;
-  const running = new Set<string>();
-  const once = async (id: string, run: () => Promise<void>): Promise<void> => {
-    running.add(id);
-    await run().finally(() => running.delete(id));
-  };
+  const exclusive = createQueue();
   const make = async (approval: Approval, password: string | null): Promise<void> => {
     const { kind, name } = toCreate(paramsOf(approval));
     const { algorithm } = (await keyring.index()).settings;
@@ -58,23 +55,24 @@ export function createAdditions(parts: Parts): Additions {
     }
   };
   return {
-    begin: (approval, password) => once(approval.id, () => make(approval, password)),
+    begin: make,
     confirmed: (approval, words) =>
-      once(approval.id, async () => {
+      exclusive(async () => {
         const { recovery, entropy, places } = await kits.get(approval.recordId ?? "");
         if (!areRightWords({ entropy, places }, words)) throw rpcError("malformed");
         await handOver(parts, approval, recovery, entropy);
       }),
     passkeyMade: (approval, passkey) =>
-      once(approval.id, async () => {
+      exclusive(async () => {
+        if ((await approvals.get(approval.id)).state !== "awaitingPasskey") throw rpcError("stale");
         const { name } = toCreate(paramsOf(approval));
         await handOver(parts, approval, passkeyOf(passkey, relyingPartyOf(approval).id, name));
       }),
-    async endInterrupted() {
-      for (const { id, method, state, recordId, answer } of await approvals.open()) {
-        if (method !== "dfns_createCredential" || running.has(id)) continue;
+    async endInterrupted(cut) {
+      for (const { id, method, state, recordId, answer } of cut) {
+        if (method !== "dfns_createCredential") continue;
         if (state === "signed") await approvals.settle(id, "delivered", answer ?? INTERRUPTED);
-        const atWords = recordId !== null && (await kits.find(recordId)) !== null;
+        const atWords = recordId !== null && (await kits.find(recordId).catch(nullIf("notOpened"))) !== null;
         if (state === "approved" && !atWords) await approvals.settle(id, "delivered", INTERRUPTED);
       }
     },

@@ -11,6 +11,7 @@ import { createGuard } from "./guard.ts";
 import { accountHandlers } from "./handlers/account.ts";
 import { activityHandlers } from "./handlers/activity.ts";
 import { approvalHandlers } from "./handlers/approval.ts";
+import { resumeConnects } from "./handlers/approveConnect.ts";
 import { answerWithPasskey } from "./handlers/approveSigning.ts";
 import { askRecovery } from "./handlers/askRecovery.ts";
 import { backupHandlers } from "./handlers/backup.ts";
@@ -112,21 +113,29 @@ export function compose(platform: Platform): Background {
   });
   return {
     route,
-    sweep: parts.approvals.sweep,
+    async sweep() {
+      await parts.approvals.sweep();
+      // A timer may be early.
+      await parts.changed();
+    },
     lock: () => lock(parts),
     resume: () => resume(parts),
   };
 }
 
 async function resume(parts: Parts): Promise<void> {
-  const { approvals, signings, keyring, additions, registrations } = parts;
+  const { approvals, signings, keyring, connections, additions, registrations } = parts;
+  // Before any message is worked on: what is under way now was cut short.
+  const cut = await approvals.open();
   await approvals.tellAgain();
   await approvals.sweep();
   await parts.changed();
-  await signings.endInterrupted();
+  await signings.endInterrupted(cut);
   if (!(await keyring.isUnlocked())) return lock(parts);
   await watch(parts);
-  await additions.endInterrupted();
+  await connections.refresh(await keyring.index());
+  await resumeConnects(parts, cut);
+  await additions.endInterrupted(cut);
   await registrations.resumeAll();
 }
 

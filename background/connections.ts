@@ -3,6 +3,7 @@ import type { Index } from "../src/core/vault/index.ts";
 import type { WalletEvent } from "../src/protocol/wire.ts";
 import type { SiteCaller } from "./caller.ts";
 import type { PushTo } from "./push.ts";
+import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 
 /** Which sites are connected, known from the first unlock of a browser session on, and which of their documents listen. */
@@ -12,10 +13,11 @@ export interface Connections {
   refresh(index: Index): Promise<void>;
   /** Cuts a site off while the vault is locked; its entry in the vault goes at the next unlock (`takeCutOff`). */
   cutOff(origin: string): Promise<void>;
-  takeCutOff(): Promise<readonly string[]>;
+  /** Has `forget` take the sites that were cut off out of the vault, each before it is struck off the list. */
+  takeCutOff(forget: (origin: string) => Promise<void>): Promise<void>;
   /** Remembers a document of a connected site, so that events reach it. */
   note(caller: SiteCaller): Promise<void>;
-  /** Sends an event to the documents of connected sites: of one, or of all. `data` may depend on the site. */
+  /** Sends an event to the documents of connected sites, of one or of all, and waits for none. `data` may depend on the site. */
   emit(event: WalletEvent, data: (origin: string) => unknown, only?: string): Promise<void>;
 }
 
@@ -33,36 +35,43 @@ const origins = v.array(v.string());
 const documents = v.array(v.object({ origin: v.string(), tabId: v.number(), documentId: v.string() }));
 
 export function createConnections({ session, push }: Parts): Connections {
+  const exclusive = createQueue();
   const sites = async () => (await session.read(CONNECTED, origins)) ?? [];
+  const cutOffs = async () => (await session.read(CUT_OFF, origins)) ?? [];
   const listening = async () => (await session.read(DOCUMENTS, documents)) ?? [];
   return {
     isConnected: async (origin) => (await sites()).includes(origin),
-    async refresh(index) {
-      const connected = index.sites.map(({ origin }) => origin);
-      await session.write(CONNECTED, connected);
-    },
-    async cutOff(origin) {
-      const others = (await sites()).filter((site) => site !== origin);
-      await session.write(CONNECTED, others);
-      await session.write(CUT_OFF, [...((await session.read(CUT_OFF, origins)) ?? []), origin]);
-    },
-    async takeCutOff() {
-      const cut = (await session.read(CUT_OFF, origins)) ?? [];
-      if (cut.length > 0) await session.remove(CUT_OFF);
-      return cut;
-    },
-    async note({ origin, tabId, documentId }) {
-      const known = await listening();
-      if (known.some((document) => document.documentId === documentId && document.origin === origin)) return;
-      const others = known.filter((document) => document.documentId !== documentId);
-      await session.write(DOCUMENTS, [...others, { origin, tabId, documentId }].slice(-MAX_DOCUMENTS));
-    },
+    refresh: ({ sites: connected }) =>
+      exclusive(() => {
+        const known = connected.map(({ origin }) => origin);
+        return session.write(CONNECTED, known);
+      }),
+    cutOff: (origin) =>
+      exclusive(async () => {
+        await session.write(CUT_OFF, [...(await cutOffs()), origin]);
+        const others = (await sites()).filter((site) => site !== origin);
+        await session.write(CONNECTED, others);
+      }),
+    takeCutOff: (forget) =>
+      exclusive(async () => {
+        const cut = await cutOffs();
+        for (const origin of cut) await forget(origin);
+        if (cut.length > 0) await session.remove(CUT_OFF);
+      }),
+    note: ({ origin, tabId, documentId }) =>
+      exclusive(async () => {
+        const known = await listening();
+        if (known.some((one) => one.documentId === documentId && one.origin === origin)) return;
+        const others = known.filter((one) => one.documentId !== documentId);
+        await session.write(DOCUMENTS, [...others, { origin, tabId, documentId }].slice(-MAX_DOCUMENTS));
+      }),
     async emit(event, data, only) {
       const connected = await sites();
       const to = (await listening()).filter(({ origin }) =>
         only === undefined ? connected.includes(origin) : origin === only,
       );
-      await Promise.all(to.map((document) => push(document, { event, data: data(document.origin) })));
+      for (const document of to)
+        void push(document, { event, data: data(document.origin) }).catch(() => undefined);
     },
   };
 }

@@ -20,8 +20,8 @@ export interface Signings {
    * Answers the page; never throws. `sign` is called once, when the approval is marked: what it makes goes nowhere before.
    */
   perform(approval: Approval, option: SignOption, sign: () => Factors): Promise<void>;
-  /** Ends what a kill interrupted: nothing is signed a second time. */
-  endInterrupted(): Promise<void>;
+  /** Ends those that a kill interrupted: nothing is signed a second time. */
+  endInterrupted(cut: readonly Approval[]): Promise<void>;
 }
 
 interface Parts {
@@ -39,7 +39,6 @@ type SignOnce = () => Promise<ChallengeAnswer>;
 
 export function createSignings(parts: Parts): Signings {
   const { approvals, activity, keyring, now } = parts;
-  const running = new Set<string>();
   const signOnce =
     (approval: Approval, option: SignOption, sign: () => Factors): SignOnce =>
     async () => {
@@ -50,13 +49,11 @@ export function createSignings(parts: Parts): Signings {
     };
   return {
     async perform(approval, option, sign) {
-      running.add(approval.id);
       const run = RUN[approval.method as SignMethod];
       const outcome = await answerOf(() =>
         run(approval.params as never, signOnce(approval, option, sign), parts.api),
       );
       await approvals.settle(approval.id, "delivered", outcome);
-      running.delete(approval.id);
       const at = new Date(now()).toISOString();
       await keyring
         .change((index) => ({ index: used(index, approval.origin, option, at) }))
@@ -65,10 +62,10 @@ export function createSignings(parts: Parts): Signings {
       const accountId = option.first.entry?.accountId;
       if (token !== null && accountId !== undefined) void parts.signedIn(accountId, token);
     },
-    async endInterrupted() {
-      for (const { id, method, state } of await approvals.open()) {
-        const cut = state === "approved" || state === "signed";
-        if (!cut || !Object.hasOwn(RUN, method) || running.has(id)) continue;
+    async endInterrupted(cut) {
+      for (const { id, method, state } of cut) {
+        const isUnderWay = state === "approved" || state === "signed";
+        if (!isUnderWay || !Object.hasOwn(RUN, method)) continue;
         const reason = state === "signed" ? "answerLost" : "internal";
         await approvals.settle(id, "delivered", { error: toPublicJson(rpcError(reason)) });
       }

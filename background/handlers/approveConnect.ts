@@ -14,18 +14,25 @@ export async function approveConnect(
 ): Promise<void> {
   const { approvals, keyring } = parts;
   const { id, origin } = approval;
-  if (approval.chosen) return connect(parts, approval, approval.chosen);
   const added = addedPins(origin, chosen, await keyring.index());
-  if (added.length > 0) await approvals.setChosen(id, chosen);
-  else await connect(parts, approval, chosen);
+  if (approval.chosen === null && added.length > 0) return approvals.setChosen(id, chosen);
+  const accountIds = [...(approval.chosen ?? chosen)];
+  await connect(parts, await approvals.move(id, "approved", { chosen: accountIds }));
 }
 
-async function connect(parts: Parts, approval: Approval, accountIds: readonly string[]) {
+/** Goes on with the connections that a kill or a lock has interrupted; what was written once stays as it is. */
+export async function resumeConnects(parts: Parts, open: readonly Approval[]): Promise<void> {
+  for (const approval of open) {
+    if (approval.method !== "dfns_connect" || approval.state !== "approved") continue;
+    await connect(parts, approval).catch(() => undefined);
+  }
+}
+
+async function connect(parts: Parts, approval: Approval): Promise<void> {
   const { approvals, keyring, now } = parts;
-  const { id, origin } = approval;
-  await approvals.move(id, "approved");
+  const { id, origin, chosen } = approval;
   const at = new Date(now()).toISOString();
-  await keyring.change((index) => ({ index: withPins(withSite(index, origin, at), origin, accountIds) }));
+  await keyring.change((index) => ({ index: withPins(withSite(index, origin, at), origin, chosen ?? []) }));
   await tellConnected(parts, approval);
   const accounts = accountsOf(await keyring.index(), origin);
   await approvals.settle(id, "delivered", { result: { accounts } });

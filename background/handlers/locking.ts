@@ -4,6 +4,7 @@ import { isUndecided } from "../approvalRecord.ts";
 import { checkKit } from "../kitRule.ts";
 import { isOpaque } from "../signView.ts";
 import { accountsOf, isConnected, withoutSite } from "../sites.ts";
+import { resumeConnects } from "./approveConnect.ts";
 import { idleMinutes } from "./inForce.ts";
 import type { Parts } from "./parts.ts";
 
@@ -56,10 +57,11 @@ export async function opened(parts: Parts): Promise<void> {
   const { activity, keyring, connections, changed } = parts;
   activity.note({ type: "unlocked" });
   await watch(parts);
-  for (const origin of await connections.takeCutOff()) {
-    await keyring.change((before) => ({ index: withoutSite(before, origin) }));
-  }
+  await connections.takeCutOff((origin) =>
+    keyring.change((before) => ({ index: withoutSite(before, origin) })),
+  );
   await connections.refresh(await keyring.index());
+  await resumeConnects(parts, await parts.approvals.open());
   await settleKnown(parts);
   await connections.emit("lockChanged", () => ({ locked: false }));
   await changed();

@@ -131,6 +131,17 @@ describe("a further credential", () => {
     expect((await credentials()).length).toBe(before + 1);
   });
 
+  it("is made once when Finish is pressed twice", async () => {
+    const before = (await credentials()).length;
+    const asked = ask("RecoveryKey");
+    await shown();
+    const id = await approveShown(world);
+    const presses = await Promise.allSettled([confirmWords(world, id), confirmWords(world, id)]);
+    expect(presses.map(({ status }) => status)).toContain("fulfilled");
+    await expect(asked).resolves.toMatchObject({ credentialKind: "RecoveryKey" });
+    expect((await credentials()).length).toBe(before + 1);
+  });
+
   it("shows a kit that was given up, until it is discarded", async () => {
     const pending = async () => (await world.page("vault.overview")).pending;
     const asked = ask("RecoveryKey").catch((error) => error);

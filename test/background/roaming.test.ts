@@ -1,6 +1,8 @@
 import crypto from "node:crypto";
+import { openDB } from "idb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LocalDfns } from "../../example/dfns/server.ts";
+import { until } from "../e2e/harness/until.ts";
 import * as client from "../example/client.ts";
 import vectors from "../vectors/core-containers.json";
 import {
@@ -74,6 +76,24 @@ describe("a password-protected key on a device that does not have it", () => {
     };
   };
   const shown = () => somethingShown(world);
+
+  it("ends the request when the vault is locked over the password, and signs nothing", async () => {
+    await world.page("vault.create", { password: PASSWORD });
+    const before = dfns.signatures(USER);
+    const answer = asked(await openAction()).catch((error) => error);
+    await shown();
+    const approving = approveShown(world, { password: TRAVEL }).catch((error) => error);
+    await until("the password to be tried", async () => {
+      const database = await openDB("countersign");
+      const keys = await database.getAllKeys("guard");
+      database.close();
+      return keys.length > 0;
+    });
+    await world.page("vault.lock");
+    expect(await approving).toMatchObject({ data: { reason: "locked" } });
+    expect(await answer).toMatchObject({ data: { reason: "locked" } });
+    expect(dfns.signatures(USER)).toBe(before);
+  });
 
   it("signs from the blob and the password alone, connects the site, and stays when the person keeps it", async () => {
     const challenge = await openAction();

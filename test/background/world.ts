@@ -26,12 +26,18 @@ export interface World {
   managed: unknown;
   /** The worker dies when it is about to tell a document anything. */
   dying: boolean;
+  /** What comes between a look at the vault's index and the next reading of a record; happens once. */
+  meanwhile: (() => Promise<unknown>) | null;
+  /** When the background asked last to be woken. */
+  wakeAt: number;
   fetch: typeof globalThis.fetch;
   /** A worker restart: memory is gone, disk and session stay. */
   restartWorker(): void;
   /** A browser restart: the session is gone too. */
   restartBrowser(): void;
   background(): Background;
+  /** What a restart of the worker leaves in memory: a kill can be set up here. */
+  memory(): SessionArea;
   site(origin: string): Site;
   page<R extends PageRequest>(request: R, params?: unknown, from?: Page): Promise<Results[R]>;
 }
@@ -47,6 +53,8 @@ export interface Site {
   readonly ceremonies: Ceremony[];
   /** What the relay of this document says came of a ceremony. */
   outcome(ceremony: string, credential: unknown): Promise<unknown>;
+  /** Its scripts hang: it hears nothing, and answers nobody. */
+  freeze(): void;
   close(): void;
 }
 
@@ -75,6 +83,7 @@ interface Document {
 export function createWorld(): World {
   globalThis.indexedDB = new IDBFactory();
   const documents = new Map<string, Document>();
+  const frozen = new Set<string>();
   let area = memoryArea();
   let background: Background;
   let count = 0;
@@ -83,6 +92,7 @@ export function createWorld(): World {
     if (world.dying) throw new Error("The worker died.");
     const document = documents.get(documentId);
     if (!document) return false;
+    if (frozen.has(documentId)) return new Promise<boolean>(() => undefined);
     if ("event" in message) document.events.push({ event: message.event, data: message.data });
     if ("ceremony" in message) document.ceremonies.push(message);
     if ("answer" in message) for (const id of message.ids) settle(document, id, message.answer);
@@ -98,12 +108,22 @@ export function createWorld(): World {
     locks: null,
     managed: {},
     dying: false,
+    meanwhile: null,
+    wakeAt: 0,
     fetch: (input, init) => globalThis.fetch(input, init),
+    memory: () => area,
     restartWorker() {
+      const disk = createStore();
+      const readRecord = async (id: string) => {
+        const run = world.meanwhile;
+        world.meanwhile = null;
+        await run?.();
+        return disk.readRecord(id);
+      };
       background = compose({
         own: OWN,
         build: { local: true },
-        store: createStore(),
+        store: { ...disk, readRecord },
         session: createSession(area),
         windows: {
           showApproval: async (id) => void world.shown.push(id),
@@ -119,7 +139,9 @@ export function createWorld(): World {
         fetch: (input, init) => world.fetch(input, init),
         now: () => world.time,
         wait: async () => undefined,
-        wakeAt: () => undefined,
+        wakeAt: (when) => {
+          world.wakeAt = when;
+        },
         lockAfter: (idleMinutes, at) => {
           world.locks = { idleMinutes, at };
         },
@@ -143,6 +165,7 @@ export function createWorld(): World {
         background.route({ id, method, params }, sender);
       return {
         send,
+        freeze: () => void frozen.add(documentId),
         events: document.events,
         ceremonies: document.ceremonies,
         outcome: (ceremony, credential) => background.route({ ceremony, credential }, sender),
