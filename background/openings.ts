@@ -1,7 +1,7 @@
 import { type ChallengeClaims, readChallengeIdentifier } from "../src/core/dfns/challengeIdentifier.ts";
 import { isRecoveryMessage } from "../src/core/dfns/clientData.ts";
 import type { AssertionChallenge } from "../src/core/dfns/types.ts";
-import { rpcError, toPublicJson } from "../src/core/errors.ts";
+import { hasReason, rpcError, toPublicJson } from "../src/core/errors.ts";
 import type { Params } from "../src/protocol/requests.ts";
 import type { DfnsApi, Outcome } from "./api.ts";
 import type { Approval } from "./approvalRecord.ts";
@@ -16,7 +16,7 @@ import { expiryOf, holderOf } from "./tokens.ts";
 export interface Openings {
   /**
    * Opens the login or the action at Dfns, so that what is shown is what is signed, and looks what of ours may answer. The
-   * page is told at once when Dfns refuses or nothing fits. One run per request at a time; never throws.
+   * page is told at once when Dfns refuses or nothing fits, unless the vault was locked by then. One run per request at a time; never throws.
    */
   prepare(id: string): Promise<void>;
 }
@@ -52,6 +52,8 @@ async function prepareOne(parts: Parts, id: string): Promise<void> {
     const options = optionsFor(await approvals.get(id), await keyring.index());
     if (options.length === 0) throw rpcError("noCredential");
   } catch (error) {
+    // Locked meanwhile: it is opened again when the vault is.
+    if (hasReason(error, "locked")) return;
     await approvals.settle(id, "delivered", { error: toPublicJson(error) }).catch(() => undefined);
   }
 }

@@ -1,9 +1,10 @@
-import { rpcError, toPublicJson } from "../../src/core/errors.ts";
+import { nullIf, rpcError, toPublicJson } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import { type ApprovalView, digestOf } from "../../src/protocol/views.ts";
 import { type Approval, isElsewhere } from "../approvalRecord.ts";
 import { approvalView, needsOpening } from "../approvalView.ts";
 import { toCreate } from "../createCredentialView.ts";
+import { createQueue } from "../queue.ts";
 import { chosenFactors, requestView } from "../requestViews.ts";
 import { withRoamed } from "../roaming.ts";
 import type { PageHandlers } from "../router.ts";
@@ -22,12 +23,18 @@ type ApprovalHandlers = Omit<
 
 export function approvalHandlers(parts: Parts): ApprovalHandlers {
   const { approvals, registrations, windows } = parts;
+  // Approve pressed twice is one approval: the second finds that the first was carried out.
+  const exclusive = createQueue();
   return {
-    "approval.show": ({ id }) => show(parts, id),
+    // Once more for a vault that is locked while it is looked at.
+    "approval.show": async ({ id }) =>
+      (await show(parts, id).catch(nullIf("locked"))) ?? (await show(parts, id)),
     "approval.approve": async ({ id, shown, accounts, option, password }) => {
-      const approval = await shownAs(parts, id, shown);
-      await parts.limits.forgive(approval.origin);
-      await APPROVE[approval.method](parts, approval, { accounts, option, password });
+      await exclusive(async () => {
+        const approval = await shownAs(parts, id, shown);
+        await parts.limits.forgive(approval.origin);
+        await APPROVE[approval.method](parts, approval, { accounts, option, password });
+      });
       return null;
     },
     ...rejectingHandlers(parts),

@@ -1,6 +1,6 @@
 import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier.ts";
 import type { Assertion, Fido2Assertion, KeyAssertion } from "../../src/core/dfns/types.ts";
-import { rpcError } from "../../src/core/errors.ts";
+import { rpcError, toPublicJson } from "../../src/core/errors.ts";
 import type { Approval } from "../approvalRecord.ts";
 import type { Signer } from "../lending.ts";
 import { challengeOf, optionsFor, type Signable, type SignOption } from "../signers.ts";
@@ -28,7 +28,7 @@ export async function approveSigning(parts: Parts, approval: Approval, choice: C
   const second = option.second && (await open(parts, approval, option.second, choice.password));
   const roamed = first.roamed ?? second?.roamed ?? null;
   const approved = await approvals.move(approval.id, "approved", { roamed });
-  if (roamed) await connect(parts, approval);
+  if (roamed) await connect(parts, approval).catch((error: unknown) => giveUp(parts, approval, error));
   const sign = () => signed(approved, first, second);
   if (![option.first, option.second].some((one) => one?.kind === "Fido2")) {
     void signings.perform(approved, option, () => factorsOf(sign(), option));
@@ -36,6 +36,12 @@ export async function approveSigning(parts: Parts, approval: Approval, choice: C
   }
   await approvals.move(approval.id, "awaitingPasskey", { signing: { option: option.id, ...sign() } });
   void passkeys.ask(approval.id).catch(() => undefined);
+}
+
+/** Nothing is signed for a request that the vault could not go on with, e.g. because it was locked. */
+async function giveUp({ approvals }: Parts, { id }: Approval, error: unknown): Promise<never> {
+  await approvals.settle(id, "delivered", { error: toPublicJson(error) });
+  throw error;
 }
 
 /** The vault's part is kept with the approval; with the page's part the answer is whole. */

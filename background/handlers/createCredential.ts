@@ -1,6 +1,6 @@
 import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier.ts";
 import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
-import { rpcError } from "../../src/core/errors.ts";
+import { nullIf, rpcError } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import { kindToCreate } from "../createCredentialView.ts";
 import { checkKit } from "../kitRule.ts";
@@ -16,8 +16,9 @@ export const createCredential =
   async (params, caller, callId) => {
     const expiresAt = checked(params, parts.build, parts.now());
     // A locked vault tells when it is opened.
-    if (await parts.keyring.isUnlocked())
-      await checkKit(parts.policy, await parts.keyring.index(), { method: "dfns_createCredential", params });
+    const isUnlocked = await parts.keyring.isUnlocked();
+    const index = isUnlocked ? await parts.keyring.index().catch(nullIf("locked")) : null;
+    if (index) await checkKit(parts.policy, index, { method: "dfns_createCredential", params });
     const { challenge } = params.challenge;
     return prompt(parts, { method: "dfns_createCredential", params, challenge, expiresAt }, caller, callId);
   };

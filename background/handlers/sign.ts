@@ -1,6 +1,6 @@
 import { readChallengeIdentifier } from "../../src/core/dfns/challengeIdentifier.ts";
 import { isRecoveryMessage } from "../../src/core/dfns/clientData.ts";
-import { rpcError } from "../../src/core/errors.ts";
+import { nullIf, rpcError } from "../../src/core/errors.ts";
 import type { Params } from "../../src/protocol/requests.ts";
 import type { Approval } from "../approvalRecord.ts";
 import type { SiteCaller } from "../caller.ts";
@@ -66,8 +66,9 @@ function checkIdentifier({ challenge }: Params<"dfns_sign">): void {
 async function checkOpaque({ keyring, policy }: Parts, params: Params<"dfns_sign">): Promise<void> {
   if (!isOpaque({ params } as Pick<Approval, "params">)) return;
   await policy.forbid("forbidOpaque");
-  if ((await keyring.isUnlocked()) && (await keyring.index()).settings.opaque === "refuse")
-    throw rpcError("userRejected");
+  if (!(await keyring.isUnlocked())) return;
+  const index = await keyring.index().catch(nullIf("locked"));
+  if (index?.settings.opaque === "refuse") throw rpcError("userRejected");
 }
 
 interface Asking {
@@ -82,18 +83,22 @@ interface Asking {
 const sameness = (params: Params<"dfns_login"> | Params<"dfns_signAction">): string => JSON.stringify(params);
 
 async function ask(parts: Parts, { token, ...asked }: Asking, caller: SiteCaller, callId: string) {
-  const { keyring, now } = parts;
+  const { now } = parts;
   const soon = now() + 15 * 60 * 1000;
   const expiresAt = Math.min(expiryOf(token, now()), soon);
   if (expiresAt <= now()) throw rpcError("challengeExpired");
-  if (await keyring.isUnlocked()) {
+  if (await parts.keyring.isUnlocked()) {
     const draft = { ...asked, origin: caller.origin, opened: null } as unknown as Approval;
-    const hasAnswer = async () => mayAnswer(draft, await keyring.index());
-    // Dfns is asked about keys that it may have accepted only where no other fits: it may be slow.
-    if (!(await hasAnswer())) {
-      await parts.registrations.settleUnheard(caller.origin, allowedIds(asked));
-      if (!(await hasAnswer())) throw rpcError("noCredential");
-    }
+    await checkAnswer(parts, draft).catch(nullIf("locked"));
   }
   return prompt(parts, { ...asked, expiresAt }, caller, callId);
+}
+
+/** @throws `noCredential` when nothing of ours may answer; `locked` */
+async function checkAnswer({ keyring, registrations }: Parts, draft: Approval): Promise<void> {
+  const hasAnswer = async () => mayAnswer(draft, await keyring.index());
+  if (await hasAnswer()) return;
+  // Dfns is asked about keys that it may have accepted only where no other fits: it may be slow.
+  await registrations.settleUnheard(draft.origin, allowedIds(draft));
+  if (!(await hasAnswer())) throw rpcError("noCredential");
 }
