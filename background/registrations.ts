@@ -105,7 +105,7 @@ export function createRegistrations(parts: Parts): Registrations {
     const unheard = (await pendings.all()).filter(
       ([, pending]) => UNHEARD.includes(pending.state) && (origin === undefined || pending.origin === origin),
     );
-    await Promise.all(unheard.map(([recordId]) => settleOne(recordId, listed)));
+    await Promise.allSettled(unheard.map(([recordId]) => settleOne(recordId, listed)));
   };
 
   const settleLater = async (origin: string) => {
@@ -136,9 +136,9 @@ export function createRegistrations(parts: Parts): Registrations {
     },
     async discard(recordId) {
       const pending = await pendings.find(recordId);
+      const standing = await lookInto(recordId);
       const isOver = pending !== null && isNeverAccepted(pending, now());
-      const standing = isOver ? "no" : await lookInto(recordId);
-      if (standing === "unknown") throw rpcError("apiError", NO_ANSWER);
+      if (standing === "unknown" && !isOver) throw rpcError("apiError", NO_ANSWER);
       await pendings.discard(recordId);
       return standing;
     },
@@ -148,21 +148,26 @@ export function createRegistrations(parts: Parts): Registrations {
       void this.advance(recordId).catch(() => undefined);
     },
     async resumeAll() {
-      await Promise.all(
+      await Promise.allSettled(
         (await pendings.all()).map(([recordId, { state }]) =>
           RESTING.includes(state) ? lookInto(recordId) : advance(recordId),
         ),
       );
-      const known = new Set((await pendings.all()).map(([recordId]) => recordId));
-      for (const approval of await approvals.open()) {
-        const { method, recordId } = approval;
-        if (!DRIVEN.includes(method) || recordId === null || known.has(recordId)) continue;
-        await approvals.settle(approval.id, "delivered", approval.answer ?? ANSWER_LOST);
+      for (const { method, recordId } of await approvals.open()) {
+        if (DRIVEN.includes(method) && recordId !== null)
+          await once(recordId, () => endLost(parts, recordId)).catch(() => undefined);
       }
       await settleUnheard();
     },
     settleUnheard,
   };
+}
+
+/** Ends a request whose keys are an account already: a kill came between that and the answer. */
+async function endLost({ pendings, approvals }: Parts, recordId: string): Promise<void> {
+  if ((await pendings.find(recordId)) !== null) return;
+  const approval = await approvalOf(approvals, recordId);
+  if (approval) await approvals.settle(approval.id, "delivered", approval.answer ?? ANSWER_LOST);
 }
 
 /** Requests whose keys are a pending record from some step on. */
