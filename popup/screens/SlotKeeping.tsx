@@ -4,6 +4,7 @@ import type { SlotView } from "../../src/protocol/vaultViews.ts";
 import { Button } from "../components/Button.tsx";
 import { Note } from "../components/Note.tsx";
 import { PhraseEntry } from "../components/PhraseEntry.tsx";
+import { useAction } from "../components/useAction.ts";
 import { evaluatePasskey } from "../passkey.ts";
 import { keepText } from "../textKeep.ts";
 
@@ -15,11 +16,13 @@ export function useKeeping(slots: readonly SlotView[]) {
   const others = slots.filter(({ type }) => type !== "password");
   const isTouched = ({ passkey }: SlotView) =>
     touched.some((one) => one.type === "passkey" && one.credential === passkey?.credential);
-  const touch = async ({ passkey }: SlotView) => {
-    const factor = passkey && (await evaluatePasskey([passkey]).catch(() => null));
-    setFailed(!factor);
-    if (factor) setTouched([...touched, factor]);
-  };
+  const { run } = useAction();
+  const touch = ({ passkey }: SlotView) =>
+    run(async () => {
+      const factor = passkey && (await evaluatePasskey([passkey]).catch(() => null));
+      setFailed(!factor);
+      if (factor) setTouched([...touched, factor]);
+    });
   const presented = (): FactorInput[] => {
     const typed = phrase.current?.value.trim() ?? "";
     return typed === "" ? [...touched] : [...touched, { type: "phrase", words: typed }];

@@ -75,11 +75,15 @@ export function AddPasskey({ onDone }: { onDone: () => void }) {
   );
 }
 
+/** Until they are set up the same ones are shown: they may be on paper already when the page comes back. */
+let offered: readonly string[] | null = null;
+
 export function AddPhrase({ onDone }: { onDone: () => void }) {
-  const words = useMemo(() => phraseOf(newEntropy()), []);
+  const words = useMemo(() => (offered ??= phraseOf(newEntropy())), []);
   const add = async (password: string) => {
     const factor = { type: "phrase", words: words.join(" ") } as const;
     await send("vault.addSlot", { password, factor, name: settingsText.phrase });
+    offered = null;
     onDone();
     return null;
   };

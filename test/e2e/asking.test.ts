@@ -173,6 +173,9 @@ describe.each(BROWSERS)("sites that ask, in %s", (name) => {
     await vault.click("dialog .danger");
     await until("the site to go", async () => !(await textOf(vault)).includes("pay.localhost"));
     await find(vault, "button", "Revoke");
+    await until("the focus on the title", () =>
+      vault.evaluate(() => document.activeElement?.tagName === "H1"),
+    );
   };
 });
 

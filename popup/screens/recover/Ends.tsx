@@ -1,18 +1,17 @@
-import { useState } from "preact/hooks";
 import { send } from "../../client.ts";
 import { Button } from "../../components/Button.tsx";
-import { DiscardDialog } from "../../components/DiscardDialog.tsx";
 import { Failure } from "../../components/Failure.tsx";
 import { Heading } from "../../components/Heading.tsx";
 import { Kit } from "../../components/Kit.tsx";
 import { Note, Sign } from "../../components/Note.tsx";
 import { hostOf, name } from "../../components/outside.ts";
-import { failureText, useAction } from "../../components/useAction.ts";
+import { useAction } from "../../components/useAction.ts";
 import { text } from "../../text.ts";
 import { kitText } from "../../textKit.ts";
 import { recoverText } from "../../textRecover.ts";
 import { Act } from "./Act.tsx";
 import { ApiTrouble } from "./ApiTrouble.tsx";
+import { Discard } from "./Discard.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
 import { StartAgain } from "./Unheard.tsx";
 
@@ -64,7 +63,7 @@ export const Refused = ({ view, refresh }: RecoverProps) => (
     {view.refusal && <ApiTrouble trouble={{ refusal: view.refusal }} api={view.account?.url ?? ""} />}
     <Note>{recoverText.refused.kept}</Note>
     <div class="actions">
-      <Discard refresh={refresh} />
+      <Discard label={text.discard} refresh={refresh} />
       <Act
         view={view}
         refresh={refresh}
@@ -89,19 +88,3 @@ export const Expired = ({ view, refresh }: RecoverProps) => (
     </div>
   </>
 );
-
-function Discard({ refresh }: { refresh: () => Promise<void> }) {
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const { failure, run } = useAction();
-  const discard = () => run(() => send("recover.discard", {}).then(refresh));
-  return (
-    <>
-      <Button onClick={() => setAsking(true)}>{text.discard}</Button>
-      {failure && <Note look="danger">{failureText(failure)}</Note>}
-      {asking && (
-        <DiscardDialog words={recoverText.discard} onCancel={close} onDiscard={() => discard().then(close)} />
-      )}
-    </>
-  );
-}

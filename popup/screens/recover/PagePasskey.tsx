@@ -7,6 +7,7 @@ import { failureText, useAction } from "../../components/useAction.ts";
 import { text } from "../../text.ts";
 import { passkeyText } from "../../textPasskey.ts";
 import { askText } from "../../textRecoverAsk.ts";
+import { Discard } from "./Discard.tsx";
 import type { RecoverProps } from "./RecoverPage.tsx";
 
 const { passkey } = askText;
@@ -15,7 +16,6 @@ const { passkey } = askText;
 export function PagePasskey({ view, refresh }: RecoverProps) {
   const { busy, failure, run } = useAction();
   const toPage = () => run(() => send("recover.passkey", {}).then(refresh));
-  const reject = () => run(() => send("recover.discard", {}).then(refresh));
   return (
     <>
       <Heading look="display">{passkey.title}</Heading>
@@ -31,7 +31,7 @@ export function PagePasskey({ view, refresh }: RecoverProps) {
       )}
       {failure && <Note look="danger">{failure === "gone" ? passkey.gone : failureText(failure)}</Note>}
       <div class="back-and-on">
-        <Button onClick={() => void reject()}>{text.reject}</Button>
+        <Discard label={text.reject} refresh={refresh} />
         <Button look="primary" busy={busy} onClick={() => void toPage()}>
           {view.passkeyFailed ? passkey.again : passkey.toPage}
         </Button>
