@@ -64,7 +64,7 @@ const optionId = ({ first, second }: Pairing<Signable>): string =>
   [first.id, ...(second ? [second.id] : [])].sort().join("+");
 
 /** There is one field for a credential password. */
-const asksPassword = ({ kind }: Signable): boolean => kind === "PasswordProtectedKey";
+export const asksPassword = ({ kind }: Signable): boolean => kind === "PasswordProtectedKey";
 
 /** The challenge to answer; `null` while it is still to be opened at Dfns. */
 export const challengeOf = ({ method, params, opened }: Approval): AssertionChallenge | null =>

@@ -20,7 +20,7 @@ export interface Signings {
    * Answers the page; never throws. `sign` is called once, when the approval is marked: what it makes goes nowhere before.
    */
   perform(approval: Approval, option: SignOption, sign: () => Factors): Promise<void>;
-  /** Ends those that a kill interrupted: nothing is signed a second time. */
+  /** Ends those that a kill interrupted and nobody can go on with: nothing is signed a second time. */
   endInterrupted(cut: readonly Approval[]): Promise<void>;
 }
 

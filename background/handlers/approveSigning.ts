@@ -3,7 +3,7 @@ import type { Assertion, Fido2Assertion, KeyAssertion } from "../../src/core/dfn
 import { rpcError, toPublicJson } from "../../src/core/errors.ts";
 import type { Approval } from "../approvalRecord.ts";
 import type { Signer } from "../lending.ts";
-import { challengeOf, optionsFor, type Signable, type SignOption } from "../signers.ts";
+import { asksPassword, challengeOf, optionsFor, type Signable, type SignOption } from "../signers.ts";
 import { withSite } from "../sites.ts";
 import type { Parts } from "./parts.ts";
 
@@ -20,22 +20,53 @@ interface Choice {
  * @throws `notOpened` for a wrong credential password, `rateLimited` after too many; the request stays open
  */
 export async function approveSigning(parts: Parts, approval: Approval, choice: Choice): Promise<void> {
-  const { approvals, keyring, signings, passkeys } = parts;
+  const { approvals, keyring } = parts;
   const options = optionsFor(approval, await keyring.index());
   const option = choice.option === undefined ? options[0] : options.find(({ id }) => id === choice.option);
   if (!option) throw rpcError("stale");
-  const first = await open(parts, approval, option.first, choice.password);
-  const second = option.second && (await open(parts, approval, option.second, choice.password));
-  const roamed = first.roamed ?? second?.roamed ?? null;
-  const approved = await approvals.move(approval.id, "approved", { roamed });
+  const opened = await openAll(parts, approval, option, choice.password);
+  const roamed = opened.first.roamed ?? opened.second?.roamed ?? null;
+  const signing = { option: option.id, first: null, second: null };
+  const approved = await approvals.move(approval.id, "approved", { roamed, signing });
   if (roamed) await connect(parts, approval).catch((error: unknown) => giveUp(parts, approval, error));
+  await carryOut(parts, approved, option, opened);
+}
+
+/**
+ * Goes on with what was approved when a kill came before the signature, unless a password is needed for it.
+ * @returns the others
+ */
+export async function resumeSignings(parts: Parts, cut: readonly Approval[]): Promise<readonly Approval[]> {
+  const others: Approval[] = [];
+  for (const approval of cut) {
+    if (!(await resumeSigning(parts, approval).catch(() => false))) others.push(approval);
+  }
+  return others;
+}
+
+async function resumeSigning(parts: Parts, approval: Approval): Promise<boolean> {
+  const { state, signing } = approval;
+  if (state !== "approved" || signing === null) return false;
+  const option = optionsFor(approval, await parts.keyring.index()).find(({ id }) => id === signing.option);
+  if (!option || [option.first, option.second].some((one) => one && asksPassword(one))) return false;
+  await carryOut(parts, approval, option, await openAll(parts, approval, option, undefined));
+  return true;
+}
+
+/** Signs what is approved and not signed yet; a passkey comes last. */
+async function carryOut(
+  { approvals, signings, passkeys }: Parts,
+  approved: Approval,
+  option: SignOption,
+  { first, second }: Both<Opened>,
+): Promise<void> {
   const sign = () => signed(approved, first, second);
   if (![option.first, option.second].some((one) => one?.kind === "Fido2")) {
     void signings.perform(approved, option, () => factorsOf(sign(), option));
     return;
   }
-  await approvals.move(approval.id, "awaitingPasskey", { signing: { option: option.id, ...sign() } });
-  void passkeys.ask(approval.id).catch(() => undefined);
+  await approvals.move(approved.id, "awaitingPasskey", { signing: { option: option.id, ...sign() } });
+  void passkeys.ask(approved.id).catch(() => undefined);
 }
 
 /** Nothing is signed for a request that the vault could not go on with, e.g. because it was locked. */
@@ -57,10 +88,12 @@ export async function answerWithPasskey(
   void signings.perform(approval, option, () => factorsOf(kept, option, assertion));
 }
 
-interface Signed {
-  readonly first: KeyAssertion | null;
-  readonly second: KeyAssertion | null;
+interface Both<T> {
+  readonly first: T;
+  readonly second: T | null;
 }
+
+type Signed = Both<KeyAssertion | null>;
 
 function signed(approval: Approval, first: Opened, second: Opened | null): Signed {
   const challenge = challengeOf(approval)?.challenge ?? "";
@@ -80,6 +113,18 @@ function factorsOf({ first, second }: Signed, option: SignOption, passkey?: Fido
 interface Opened {
   readonly sign: Signer | null;
   readonly roamed: Approval["roamed"];
+}
+
+async function openAll(
+  parts: Parts,
+  approval: Approval,
+  { first, second }: SignOption,
+  password: string | undefined,
+): Promise<Both<Opened>> {
+  return {
+    first: await open(parts, approval, first, password),
+    second: second && (await open(parts, approval, second, password)),
+  };
 }
 
 /** Tries of a credential password are counted per credential. */

@@ -10,6 +10,7 @@ import {
   confirmWords,
   createRegistered,
   DAPP,
+  leaveBehind,
   registerParams,
   somethingShown,
   USER,
@@ -21,14 +22,6 @@ const QUARTER = 15 * 60 * 1000;
 
 const unlock = (world: World) => world.page("vault.unlock", { password: PASSWORD });
 const shownId = (world: World): string => world.shown.at(-1) ?? "";
-
-/** What a worker leaves that dies at that moment, of one record of its memory. */
-async function leave(world: World, key: string, change: object): Promise<void> {
-  const { [key]: before } = await world.memory().get(null);
-  const value = Array.isArray(change) ? change : { ...(before as object), ...change };
-  await world.memory().set({ [key]: value });
-  world.restartWorker();
-}
 
 describe("a site that connects", () => {
   let world: World;
@@ -53,14 +46,14 @@ describe("a site that connects", () => {
 
   it("is connected though the worker died over what was approved", async () => {
     const { answer, id } = await asked(DAPP);
-    await leave(world, `approval:${id}`, { state: "approved", chosen: [] });
+    await leaveBehind(world, `approval:${id}`, { state: "approved", chosen: [] });
     await world.background().resume();
     await expect(answer).resolves.toEqual({ accounts: [] });
   });
 
   it("is connected when the vault is open again, which was locked over what was approved", async () => {
     const { answer, id } = await asked(DAPP);
-    await leave(world, `approval:${id}`, { state: "approved", chosen: [] });
+    await leaveBehind(world, `approval:${id}`, { state: "approved", chosen: [] });
     await world.page("vault.lock");
     await unlock(world);
     await expect(answer).resolves.toEqual({ accounts: [] });
@@ -68,7 +61,7 @@ describe("a site that connects", () => {
 
   it("is known after a kill between the vault and the list of sites", async () => {
     const site = await connected(DAPP);
-    await leave(world, "connected", []);
+    await leaveBehind(world, "connected", []);
     await world.background().resume();
     expect(await site.request("dfns_getStatus")).toEqual({ connected: true, locked: false });
   });

@@ -125,6 +125,14 @@ export async function createRegistered({
   return { dfns, world, site, ...(await registerFrom(world, site, dfns, asked)) };
 }
 
+/** A worker that dies, and what it leaves of one record of its memory. */
+export async function leaveBehind(world: World, key: string, change: object): Promise<void> {
+  const { [key]: before } = await world.memory().get(null);
+  const value = Array.isArray(change) ? change : { ...(before as object), ...change };
+  await world.memory().set({ [key]: value });
+  world.restartWorker();
+}
+
 /** What Dfns holds of a user's credentials. */
 export const credentialsAtDfns = (dfns: LocalDfns, username: string = USER) =>
   dfns.users().find((user) => user.username === username)?.credentials ?? [];

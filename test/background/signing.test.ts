@@ -12,6 +12,7 @@ import {
   confirmWords,
   createRegistered,
   credentialsAtDfns,
+  leaveBehind,
   registerParams,
   requestShown,
   somethingShown,
@@ -234,6 +235,17 @@ describe("a registered user", () => {
     world.restartWorker();
     await world.background().resume();
     await lost;
+    expect(signatures() - before).toBe(1);
+  });
+
+  it("is signed, once, though the worker died right after Approve", async () => {
+    const before = signatures();
+    const answer = site.request("dfns_signAction", actionParams());
+    const { options } = (await shown()) as { options: readonly { id: string }[] };
+    const signing = { option: options[0]?.id, first: null, second: null };
+    await leaveBehind(world, `approval:${world.shown.at(-1)}`, { state: "approved", signing });
+    await world.background().resume();
+    await expect(answer).resolves.toEqual({ userAction: expect.any(String) });
     expect(signatures() - before).toBe(1);
   });
 
