@@ -88,9 +88,11 @@ function beginnings(inside: Inside): Pick<Approvals, "ask" | "resume"> {
   const { records, now, exclusive } = inside;
   return {
     async ask(asked, caller, callId) {
-      const left = await leftBehind(inside, asked, caller.origin);
+      const left = await leftBehind(inside, asked, caller);
       return exclusive(async () => {
-        const existing = (await records.all()).find((approval) => joins(approval, asked, caller.origin));
+        const existing = (await records.all()).find(
+          (approval) => joins(approval, asked, caller.origin) || isRepeat(approval, caller, callId),
+        );
         if (existing) return join(inside, existing, caller, callId);
         await makeRoom(inside, caller.origin, left);
         if ((await records.all()).filter(isOpen).length >= MAX_OPEN)
@@ -114,13 +116,19 @@ function beginnings(inside: Inside): Pick<Approvals, "ask" | "resume"> {
   };
 }
 
+/** The very call that this document has made: a page that comes back asks for the answer it missed. */
+const isRepeat = ({ origin, document, calls }: Approval, caller: SiteCaller, callId: string): boolean =>
+  origin === caller.origin && document?.documentId === caller.documentId && calls.includes(callId);
+
 const openOf = async ({ records }: Inside, origin: string): Promise<Approval | undefined> =>
   (await records.all()).find((approval) => isOpen(approval) && approval.origin === origin);
 
 /** The open request of the site, if it is another one and nobody waits for it. While its page is asked, others go on. */
-async function leftBehind(inside: Inside, asked: Asked, origin: string): Promise<Approval | null> {
-  const mine = await openOf(inside, origin);
-  if (!mine || joins(mine, asked, origin)) return null;
+async function leftBehind(inside: Inside, asked: Asked, caller: SiteCaller): Promise<Approval | null> {
+  const mine = await openOf(inside, caller.origin);
+  if (!mine || joins(mine, asked, caller.origin)) return null;
+  // A page that the browser keeps behind the next one of its tab says nothing, as if it were busy.
+  if (mine.document?.tabId === caller.tabId && mine.document.documentId !== caller.documentId) return mine;
   return mine.document && (await inside.push(mine.document, { probe: true })) ? null : mine;
 }
 

@@ -34,7 +34,7 @@ const MAX_NAMES = 1_000;
 
 const host = globalThis as unknown as { browser?: { runtime?: Runtime }; chrome: { runtime?: Runtime } };
 const { runtime } = host.browser ?? host.chrome;
-const waiting = new Map<string, MessagePort>();
+const waiting = new Map<string, { readonly call: Call; readonly port: MessagePort }>();
 const listeners: MessagePort[] = [];
 
 const say = (port: MessagePort | undefined, message: PortMessage) => port?.postMessage(message);
@@ -43,7 +43,7 @@ const say = (port: MessagePort | undefined, message: PortMessage) => port?.postM
 const isThere = () => Boolean(runtime?.id);
 
 function answer(id: string, message: Answer | "gone"): boolean {
-  say(waiting.get(id), message);
+  say(waiting.get(id)?.port, message);
   return waiting.delete(id);
 }
 
@@ -120,9 +120,10 @@ function take(call: Call, port: MessagePort): void {
   port.onmessage = ({ data }) => {
     if (data === "ping") say(port, isThere() ? "pong" : "gone");
   };
-  waiting.set(id, port);
   const sendable = id.length + method.length > MAX_NAMES ? null : asJson(params);
-  if (sendable) void forward({ id, method, ...sendable });
+  const sent = { id, method, ...sendable };
+  waiting.set(id, { call: sent, port });
+  if (sendable) void forward(sent);
   else answer(id, { error: invalidParams("") });
 }
 
@@ -139,6 +140,10 @@ if (window.top === window) {
     if (source !== window || data?.to !== TO_RELAY || !port) return;
     if ("listen" in data) listeners.push(port);
     else take(data, port);
+  });
+  // Nothing reaches a page that the browser keeps frozen behind the next one. The background knows a repeated id.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) for (const { call } of waiting.values()) void forward(call);
   });
   runtime?.onMessage.addListener((push, _sender, respond) => respond(receive(push)));
 }

@@ -74,6 +74,23 @@ describe("a request that waits", () => {
     expect(await again.outcome).toEqual({ result: { accounts: [] } });
   });
 
+  it("gives the answer of before to a page that comes back with the call it made, whatever it was", async () => {
+    const site = world.site(DAPP);
+    const answers = [await site.send("dfns_connect", {}, "mine")];
+    await reject(shown());
+    const windows = world.shown.length;
+    const told = site.answered("mine");
+    answers.push(await site.send("dfns_connect", {}, "mine"));
+    expect(answers).toEqual([{ accepted: true }, { accepted: true }]);
+    expect(await outcomeOf(told)).toMatchObject({ reason: "userRejected" });
+    expect(world.shown).toHaveLength(windows);
+    expect((await world.page("approval.next")).id).toBeNull();
+    expect(await outcomeOf(world.site(OTHER).send("dfns_connect", {}, "mine"))).toEqual({
+      result: { accepted: true },
+    });
+    expect(world.shown).toHaveLength(windows + 1);
+  });
+
   it("ends as expired when nobody answers, and as locked when the vault is locked by then", async () => {
     const unlocked = await asked(DAPP);
     world.time += 15 * MINUTE;

@@ -267,6 +267,17 @@ describe("a registration", () => {
     expect(world.shown[2]).not.toBe(world.shown[0]);
   });
 
+  it("lets a request go whose page is kept frozen behind the next one of its tab", async () => {
+    await world.page("vault.create", { password: PASSWORD });
+    const site = world.site(DAPP, 7);
+    void site.request("dfns_register", await registerParams(dfns, username()));
+    await shown();
+    site.freeze();
+    void world.site(DAPP, 7).request("dfns_connect");
+    await vi.waitFor(() => expect(world.shown).toHaveLength(2));
+    expect(world.shown[1]).not.toBe(world.shown[0]);
+  });
+
   it("tells the site at once when the person rejects", async () => {
     await world.page("vault.create", { password: PASSWORD });
     const answer = ask();

@@ -113,6 +113,7 @@ describe("the sites of a vault", () => {
     expect(await other.request("dfns_getStatus")).toEqual({ connected: false });
     expect(await reasonOf(other.request("dfns_login", login()))).toBe("unauthorized");
     expect(await pins()).toEqual([DAPP]);
+    expect(await world.page("approval.next")).toEqual({ id: ours.id });
     await world.page("approval.reject", { id: ours.id });
     expect(await ours.answer).toBe("userRejected");
   });

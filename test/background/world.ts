@@ -38,12 +38,15 @@ export interface World {
   background(): Background;
   /** What a restart of the worker leaves in memory: a kill can be set up here. */
   memory(): SessionArea;
-  site(origin: string): Site;
+  /** @param tab the number of its tab; another one for each document when left out */
+  site(origin: string, tab?: number): Site;
   page<R extends PageRequest>(request: R, params?: unknown, from?: Page): Promise<Results[R]>;
 }
 
 /** A top-level document of a site. */
 export interface Site {
+  /** The answer that is pushed to this call from now on. */
+  answered(id: string): Promise<unknown>;
   /** Resolves with the result, directly or pushed; rejects with the error's JSON. */
   request(method: string, params?: unknown): Promise<unknown>;
   /** Sends without waiting for a pushed answer. */
@@ -155,16 +158,26 @@ export function createWorld(): World {
       world.restartWorker();
     },
     background: () => background,
-    site(origin) {
+    site(origin, tab) {
       count += 1;
       const documentId = `document-${count}`;
       const document: Document = { waiting: new Map(), events: [], ceremonies: [] };
       documents.set(documentId, document);
-      const sender = { id: OWN.id, origin, url: `${origin}/`, frameId: 0, documentId, tab: { id: count } };
+      const sender = {
+        id: OWN.id,
+        origin,
+        url: `${origin}/`,
+        frameId: 0,
+        documentId,
+        tab: { id: tab ?? count },
+      };
       const send = (method: string, params?: unknown, id: string = crypto.randomUUID()) =>
         background.route({ id, method, params }, sender);
+      const answered = (id: string) =>
+        new Promise<unknown>((resolve, reject) => document.waiting.set(id, { resolve, reject }));
       return {
         send,
+        answered,
         freeze: () => void frozen.add(documentId),
         events: document.events,
         ceremonies: document.ceremonies,
@@ -172,7 +185,7 @@ export function createWorld(): World {
         close: () => void documents.delete(documentId),
         async request(method, params) {
           const id = crypto.randomUUID();
-          const pushed = new Promise((resolve, reject) => document.waiting.set(id, { resolve, reject }));
+          const pushed = answered(id);
           const reply = await send(method, params, id);
           if ("accepted" in reply) return pushed;
           settle(document, id, reply as Answer);

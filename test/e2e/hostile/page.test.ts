@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { METHODS } from "../../../src/protocol/wire.ts";
 import { registerParams } from "../../background/register.ts";
 import { BROWSERS } from "../harness/browsers.ts";
-import { press, waitClosed } from "../harness/byName.ts";
+import { press, seeText, waitClosed } from "../harness/byName.ts";
 import { DAPP, type Sites } from "../harness/origins.ts";
 import { createVault, PASSWORD, registerInWindow, reject } from "../harness/steps.ts";
 import { until } from "../harness/until.ts";
@@ -112,6 +112,27 @@ describe.each(BROWSERS)("a hostile page in %s", (name) => {
     const page = await world.browser.newPage(siteAt(world.sites, "poisoned", "/poisoned"));
     expect(resultOf(await call(page, "dfns_getStatus"))).toEqual({ connected: false });
     expect(reasonOf(await call(page, "dfns_login"))).toBe("unauthorized");
+    await page.close();
+  });
+
+  it("gets the answer that came while the browser kept it behind another page, and no second window", async () => {
+    const page = await world.browser.newPage(siteAt(world.sites, "left"));
+    const isAt = (host: string) =>
+      until(`the page at ${host}`, () => page.evaluate((there) => location.hostname === there, host));
+    await page.evaluate(() => {
+      addEventListener("pageshow", ({ persisted }) => Object.assign(globalThis, { persisted }));
+    });
+    const asked = await ask(page, "dfns_connect");
+    const window = await approvalWindow();
+    await seeText(window, "left.localhost");
+    await page.evaluate((next) => void setTimeout(() => location.assign(next)), siteAt(world.sites, "next"));
+    await isAt("next.localhost");
+    await reject(window);
+    await page.evaluate(() => void setTimeout(() => history.back()));
+    await isAt("left.localhost");
+    expect(await page.evaluate("globalThis.persisted")).toBe(true);
+    expect(reasonOf(await asked())).toBe("userRejected");
+    expect(await world.browser.openExtensionPages("approve.html")).toEqual([]);
     await page.close();
   });
 
