@@ -191,6 +191,18 @@ describe("a site that asks too much", () => {
     await other;
   });
 
+  it("is served once one of eight others that wait is over, and no sooner", async () => {
+    const others = Array.from({ length: 8 }, (_, i) => `https://site${i}.example`);
+    const waiting = others.map(connect);
+    await expect.poll(() => world.badge).toBe(8);
+    expect(await connect(DAPP)).toMatchObject({ reason: "rateLimited", data: { retryAfter: 30 } });
+    expect(world.badge).toBe(8);
+    await world.page("approval.reject", { id: world.shown[0] });
+    expect(await rejected(DAPP)).toMatchObject({ reason: "userRejected" });
+    await world.page("approval.rejectAll");
+    await Promise.all(waiting);
+  });
+
   it("waits ever longer after rejections in a row, and no longer once the person approved", async () => {
     for (let n = 0; n < 4; n += 1) expect(await rejected(DAPP)).toMatchObject({ reason: "userRejected" });
     expect(await connect(DAPP)).toMatchObject({ reason: "rateLimited", data: { retryAfter: 10 } });
