@@ -6,12 +6,21 @@ type Passkey = Extract<FactorInput, { type: "passkey" }>;
 /** Firefox takes no relying party of an extension's own. */
 export const hasPasskeys = (): boolean => location.protocol === "chrome-extension:";
 
+/** The browser's own prompt closes the toolbar popup, and what waits for it. */
+export const inToolbar = (): boolean => location.pathname === "/popup.html";
+
+/** The only way of our pages to an authenticator. @throws Error in the toolbar popup */
+function authenticators(): CredentialsContainer {
+  if (inToolbar()) throw new Error("The toolbar popup asks for no passkey.");
+  return navigator.credentials;
+}
+
 const random = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(32));
 
 /** Makes a passkey and evaluates it once. @returns `null` when the authenticator has no PRF. @throws when cancelled */
 export async function createPasskey(): Promise<Passkey | null> {
   const input = random();
-  const made = (await navigator.credentials.create({
+  const made = (await authenticators().create({
     publicKey: {
       rp: { name: "Countersign" },
       user: { id: random(), name: "Countersign vault", displayName: "Countersign vault" },
@@ -32,7 +41,7 @@ export async function createPasskey(): Promise<Passkey | null> {
 export async function evaluatePasskey(
   known: readonly { readonly credential: string; readonly input: string }[],
 ): Promise<Passkey | null> {
-  const asked = (await navigator.credentials.get({
+  const asked = (await authenticators().get({
     publicKey: {
       challenge: random(),
       userVerification: "required",

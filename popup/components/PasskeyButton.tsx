@@ -1,15 +1,12 @@
 import { useAsked } from "../ask.ts";
 import { closeWindow, openTab, send } from "../client.ts";
-import { evaluatePasskey, hasPasskeys } from "../passkey.ts";
+import { evaluatePasskey, hasPasskeys, inToolbar } from "../passkey.ts";
 import { useSend } from "../screens/useSend.ts";
 import { slotText } from "../textSettings.ts";
 import { Button } from "./Button.tsx";
 import { Note } from "./Note.tsx";
 
-/** The toolbar popup closes under the browser's own prompt: from there it goes on in a tab. */
-const inToolbar = (): boolean => location.pathname === "/popup.html";
-
-/** "Unlock with passkey", where one is set up. */
+/** "Unlock with passkey", where one is set up; from the toolbar popup it goes on in a tab. */
 export function PasskeyButton({ onUnlocked }: { onUnlocked: () => void }) {
   const [unlockers] = useAsked("vault.unlockers", {}, () => Number.POSITIVE_INFINITY);
   const { busy, error, setError, run } = useSend({ notOpened: slotText.passkeyFailed });
