@@ -84,6 +84,22 @@ describe.each(BROWSERS)("the approval window in %s, on a small screen", (name) =
     await asker.close();
   });
 
+  // Chromium opens a window on the screen by itself, but lets it be moved half off; Firefox does neither.
+  if (name === "chromium") {
+    it("is put back on the screen when it is loaded again", async () => {
+      const asker = await siteAt("moved");
+      const { window, outcome } = await opened(asker, "moved.localhost");
+      await until("the window on the screen", () => isOnScreen(window), PATIENCE.timeout);
+      await change(window, { left: SCREEN.width / 2, top: 20 });
+      await until("the window off the screen", async () => !(await isOnScreen(window)), PATIENCE.timeout);
+      await window.evaluate(() => void setTimeout(() => location.reload()));
+      await until("the window back on the screen", () => isOnScreen(window), PATIENCE.timeout);
+      await reject(window);
+      expect(reasonOf(await outcome())).toBe("userRejected");
+      await asker.close();
+    });
+  }
+
   it("is disarmed while it is minimized, and comes forward instead of a second one when another site asks", async () => {
     const other = await siteAt("other");
     const { window, outcome } = await opened(page, "asker.localhost");
