@@ -63,64 +63,80 @@ const PAUSES = [200, 800] as const;
 const SETTLE_AFTER = [2000, 8000, 20_000] as const;
 
 export function createRegistrations(parts: Parts): Registrations {
-  const { pendings, approvals, now, wait } = parts;
+  const inside: Inside = { ...parts, runs: createRuns(parts) };
+  const looks = lookings(inside);
+  return { ...looks, ...choices(inside, looks), ...drives(inside, looks) };
+}
+
+/** One run per registration at a time: whoever comes meanwhile gets the one that is under way. */
+interface Runs {
+  once(recordId: string, run: () => Promise<void>): Promise<void>;
+  /** The same, after the one that is under way. */
+  afterwards(recordId: string, run: () => Promise<void>): Promise<void>;
+}
+
+interface Inside extends Parts {
+  readonly runs: Runs;
+}
+
+function createRuns({ changed }: Parts): Runs {
   const running = new Map<string, Promise<void>>();
-  const once = (recordId: string, run: () => Promise<void>): Promise<void> => {
+  const once: Runs["once"] = (recordId, run) => {
     const current =
       running.get(recordId) ??
       run().finally(async () => {
         running.delete(recordId);
-        await parts.changed();
+        await changed();
       });
     running.set(recordId, current);
     return current;
   };
-  const advance = (recordId: string) => once(recordId, () => drive(parts, recordId));
-
-  /** What was refused or lost may have gone through after all: then the account is there. */
-  const lookInto = async (recordId: string): Promise<Standing> => {
-    await running.get(recordId)?.catch(() => undefined);
-    // It stays so when another run came first.
-    let standing: Standing = "unknown";
-    await once(recordId, async () => {
-      const pending = await pendings.find(recordId);
-      standing = pending?.body ? await standingOf(parts, pending) : "no";
-      if (pending && standing === "accepted") await answerLost(parts, recordId, pending);
-    });
-    return standing;
+  return {
+    once,
+    async afterwards(recordId, run) {
+      await running.get(recordId)?.catch(() => undefined);
+      return once(recordId, run);
+    },
   };
+}
 
-  const settleOne = async (recordId: string, listed: readonly string[]) => {
-    await running.get(recordId)?.catch(() => undefined);
-    return once(recordId, async () => {
+type Looks = Pick<Registrations, "lookInto" | "settleUnheard">;
+
+function lookings(inside: Inside): Looks {
+  const { pendings, runs } = inside;
+  const settleOne = (recordId: string, listed: readonly string[]) =>
+    runs.afterwards(recordId, async () => {
       const pending = await pendings.find(recordId);
       if (!pending || !UNHEARD.includes(pending.state)) return;
       const isListed = listed.some((id) => sameId(id, pending.firstFactor.credId));
-      if (isListed || (await standingOf(parts, pending)) === "accepted")
-        await promote(parts, recordId, pending);
+      if (isListed || (await standingOf(inside, pending)) === "accepted")
+        await promote(inside, recordId, pending);
     });
-  };
-
-  const settleUnheard = async (origin?: string, listed: readonly string[] = []) => {
-    const unheard = (await pendings.all()).filter(
-      ([, pending]) => UNHEARD.includes(pending.state) && (origin === undefined || pending.origin === origin),
-    );
-    await Promise.allSettled(unheard.map(([recordId]) => settleOne(recordId, listed)));
-  };
-
-  const settleLater = async (origin: string) => {
-    for (const pause of SETTLE_AFTER) {
-      await wait(pause);
-      await settleUnheard(origin);
-    }
-  };
-
   return {
-    async advance(recordId) {
-      await advance(recordId);
-      const pending = await pendings.find(recordId);
-      if (pending?.state === "handedOver") void settleLater(pending.origin).catch(() => undefined);
+    async lookInto(recordId) {
+      // It stays so when another run came first.
+      let standing: Standing = "unknown";
+      await runs.afterwards(recordId, async () => {
+        const pending = await pendings.find(recordId);
+        standing = pending?.body ? await standingOf(inside, pending) : "no";
+        if (pending && standing === "accepted") await answerLost(inside, recordId, pending);
+      });
+      return standing;
     },
+    async settleUnheard(origin, listed = []) {
+      const unheard = (await pendings.all()).filter(
+        ([, pending]) =>
+          UNHEARD.includes(pending.state) && (origin === undefined || pending.origin === origin),
+      );
+      await Promise.allSettled(unheard.map(([recordId]) => settleOne(recordId, listed)));
+    },
+  };
+}
+
+/** What the person decides on one that was signed. */
+function choices(inside: Inside, { lookInto }: Looks): Pick<Registrations, "retry" | "discard"> {
+  const { pendings, runs, now } = inside;
+  return {
     async retry(recordId) {
       const pending = await pendings.get(recordId);
       const standing = await lookInto(recordId);
@@ -132,7 +148,7 @@ export function createRegistrations(parts: Parts): Registrations {
       }
       if (!UNACCEPTED.includes(pending.state)) return;
       await pendings.update(recordId, { state: "sending", refusal: null });
-      await advance(recordId);
+      await runs.once(recordId, () => drive(inside, recordId));
     },
     async discard(recordId) {
       const pending = await pendings.find(recordId);
@@ -142,24 +158,44 @@ export function createRegistrations(parts: Parts): Registrations {
       await pendings.discard(recordId);
       return standing;
     },
-    lookInto,
+  };
+}
+
+function drives(
+  inside: Inside,
+  { lookInto, settleUnheard }: Looks,
+): Pick<Registrations, "advance" | "passkeyMade" | "resumeAll"> {
+  const { pendings, approvals, runs, wait } = inside;
+  const settleLater = async (origin: string) => {
+    for (const pause of SETTLE_AFTER) {
+      await wait(pause);
+      await settleUnheard(origin);
+    }
+  };
+  const advance = (recordId: string) => runs.once(recordId, () => drive(inside, recordId));
+  const endLosts = async () => {
+    for (const { method, recordId } of await approvals.open()) {
+      if (!DRIVEN.includes(method) || recordId === null) continue;
+      await runs.once(recordId, () => endLost(inside, recordId)).catch(() => undefined);
+    }
+  };
+  return {
+    async advance(recordId) {
+      await advance(recordId);
+      const pending = await pendings.find(recordId);
+      if (pending?.state === "handedOver") void settleLater(pending.origin).catch(() => undefined);
+    },
     async passkeyMade(recordId, passkey, rpId) {
       await pendings.attach(recordId, passkey, rpId);
       void this.advance(recordId).catch(() => undefined);
     },
     async resumeAll() {
-      await Promise.allSettled(
-        (await pendings.all()).map(([recordId, { state }]) =>
-          RESTING.includes(state) ? lookInto(recordId) : advance(recordId),
-        ),
-      );
-      for (const { method, recordId } of await approvals.open()) {
-        if (DRIVEN.includes(method) && recordId !== null)
-          await once(recordId, () => endLost(parts, recordId)).catch(() => undefined);
-      }
+      const goOn = ([recordId, { state }]: readonly [string, PendingRegistration]) =>
+        RESTING.includes(state) ? lookInto(recordId) : advance(recordId);
+      await Promise.allSettled((await pendings.all()).map(goOn));
+      await endLosts();
       await settleUnheard();
     },
-    settleUnheard,
   };
 }
 
