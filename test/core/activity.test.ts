@@ -77,6 +77,13 @@ describe("the activity log", () => {
     expect((await verifyActivity({ ...head, key: (await log(1)).head.key }, stored)).bad).toHaveLength(6);
   });
 
+  it("notices a last entry that was written for another course of events", async () => {
+    const five = await log(5);
+    const { head } = await sealActivity(five.head, [entryOf(5)]);
+    const other = await sealActivity(five.head, [entryOf(9)]);
+    expect((await verifyActivity(head, [...five.stored, ...other.stored])).bad).toEqual([6]);
+  });
+
   it("cannot be rolled back without the index", async () => {
     const { head, stored } = await log(2);
     const more = await sealActivity(head, [entryOf(9)]);
