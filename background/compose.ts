@@ -30,6 +30,7 @@ import { siteHandlers } from "./handlers/sites.ts";
 import { slotHandlers } from "./handlers/slots.ts";
 import { vaultHandlers } from "./handlers/vault.ts";
 import { wordHandlers } from "./handlers/words.ts";
+import { createKept } from "./kept.ts";
 import { createKeyring } from "./keyring.ts";
 import { createKits } from "./kits.ts";
 import { createLimits } from "./limits.ts";
@@ -143,7 +144,8 @@ async function resume(parts: Parts): Promise<void> {
 function createParts(platform: Platform): Parts {
   const { session, store, push, now, wait, windows, build } = platform;
   const policy = createPolicy(platform.managed);
-  const keyring = createKeyring({ store, session, now, longest: policy.longest });
+  const kept = createKept({ session, now, longest: policy.longest });
+  const keyring = createKeyring({ store, kept, now });
   const { lockAfter, tellPages } = platform;
   const activity = createActivity({ session, keyring, build, now, tellPages });
   const connections = createConnections({ session, push });
@@ -199,5 +201,18 @@ function createParts(platform: Platform): Parts {
   });
   const made = { activity, recoveries, rehearsals, audits, kits, additions };
   const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
-  return { keyring, guard, policy, ...ends, ...gate, windows, build, now, lockAfter, changed, tellPages };
+  return {
+    keyring,
+    kept,
+    guard,
+    policy,
+    ...ends,
+    ...gate,
+    windows,
+    build,
+    now,
+    lockAfter,
+    changed,
+    tellPages,
+  };
 }

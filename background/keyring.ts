@@ -27,8 +27,6 @@ export interface Keyring {
   /** When the vault was opened, in milliseconds since the epoch; `null` while it is locked. */
   openedAt(): Promise<number | null>;
   isUnlocked(): Promise<boolean>;
-  /** The same without opening it after a restart of the worker: quick, and not yet aware of damage. */
-  seemsUnlocked(): Promise<boolean>;
   index(): Promise<Index>;
   /** One mutation at a time, each one transaction that is read back before this resolves. */
   change(edit: (index: Index) => Change | Promise<Change>): Promise<void>;
@@ -81,7 +79,7 @@ export interface SlotPlace {
   readonly epoch: number;
 }
 
-type Parts = Parameters<typeof createUnlocked>[0];
+type Parts = Parameters<typeof createUnlocked>[0] & { readonly now: () => number };
 
 /** A record that never fits its entry is damaged, not being written. */
 const MAX_READS = 5;
@@ -104,10 +102,7 @@ export function createKeyring(parts: Parts): Keyring {
 
 type Some<K extends keyof Keyring> = Pick<Keyring, K>;
 
-function states({
-  store,
-  unlocked,
-}: Inside): Some<"state" | "openedAt" | "isUnlocked" | "seemsUnlocked" | "slots"> {
+function states({ store, unlocked }: Inside): Some<"state" | "openedAt" | "isUnlocked" | "slots"> {
   const isUnlocked = async () => (await unlocked.current().catch(() => null)) !== null;
   return {
     async state() {
@@ -117,7 +112,6 @@ function states({
     },
     openedAt: unlocked.since,
     isUnlocked,
-    seemsUnlocked: unlocked.holdsKeyInTime,
     slots: async () => parseHeader(await store.readHeader()).slots,
   };
 }

@@ -1,9 +1,8 @@
-import * as v from "valibot";
 import { base64url, fromBase64url } from "../src/core/bytes.ts";
 import { rpcError } from "../src/core/errors.ts";
 import { parseHeader } from "../src/core/vault/header.ts";
+import type { Kept } from "./kept.ts";
 import { type Opened, openWith } from "./opened.ts";
-import type { Session } from "./session.ts";
 import type { Commit, Store } from "./store.ts";
 
 /** What is known of the vault while it is open: its master key also in `storage.session`, everything else in memory. */
@@ -16,8 +15,6 @@ export interface Unlocked {
   since(): Promise<number | null>;
   /** Whether a master key is kept, though its time may be over. */
   holdsKey(): Promise<boolean>;
-  /** Whether the master key is kept and its time is not over; unlike `current` it reads nothing from the disk. */
-  holdsKeyInTime(): Promise<boolean>;
   /** Opened by the person: its time begins. */
   begin(next: Opened): Promise<void>;
   /** The same vault under another master key. */
@@ -34,54 +31,39 @@ export interface Unlocked {
 
 interface Parts {
   readonly store: Store;
-  readonly session: Session;
-  readonly now: () => number;
-  /** For how long the vault may be open, in milliseconds. */
-  readonly longest: () => Promise<number>;
+  readonly kept: Kept;
 }
 
-const VMK = "vmk";
-const OPENED_AT = "openedAt";
-/** A clock may be set back by this much while the vault is open; by more, and the time since opening is not known. */
-const CLOCK_SLACK_MS = 60_000;
-
-export function createUnlocked({ store, session, now, longest }: Parts): Unlocked {
+export function createUnlocked({ store, kept }: Parts): Unlocked {
   let opened: Opened | null = null;
   let writing: Promise<void> = Promise.resolve();
 
-  const kept = () => session.read(VMK, v.string());
-  const isInTime = async (): Promise<boolean> => {
-    const [at, most] = await Promise.all([session.read(OPENED_AT, v.number()), longest()]);
-    return isWithin(now() - (at ?? Number.NaN), most);
-  };
   const current = async (): Promise<Opened | null> => {
-    if (!(await isInTime())) return null;
+    if (!(await kept.isInTime())) return null;
     if (opened) return opened;
-    const key = await kept();
+    const key = await kept.key();
     if (key === null) return null;
     const read = await openWith(fromBase64url(key), parseHeader(await store.readHeader()));
-    if ((await kept()) !== key) return current();
+    if ((await kept.key()) !== key) return current();
     // Another question may have opened it by now, and something have been written since.
     opened ??= read;
     return opened;
   };
   const need = async (): Promise<Opened> => (await current()) ?? locked();
-  const keep = async (next: Opened): Promise<void> => {
-    await session.write(VMK, base64url(next.vmk));
-    opened = next;
-  };
 
   return {
     current,
     need,
-    since: async () => (await current().catch(() => null)) && session.read(OPENED_AT, v.number()),
-    holdsKey: async () => opened !== null || (await kept()) !== null,
-    holdsKeyInTime: async () => (await kept()) !== null && (await isInTime()),
+    since: async () => (await current().catch(() => null)) && kept.since(),
+    holdsKey: async () => opened !== null || (await kept.key()) !== null,
     async begin(next) {
-      await session.write(OPENED_AT, now());
-      await keep(next);
+      await kept.begin(base64url(next.vmk));
+      opened = next;
     },
-    keep,
+    async keep(next) {
+      await kept.change(base64url(next.vmk));
+      opened = next;
+    },
     write({ opened: next, commit }) {
       const written = store.commit(commit).then(() => {
         if (opened) opened = next;
@@ -96,13 +78,10 @@ export function createUnlocked({ store, session, now, longest }: Parts): Unlocke
     async forget() {
       opened?.vmk.fill(0);
       opened = null;
-      await session.remove(VMK);
-      await session.remove(OPENED_AT);
+      await kept.forget();
     },
   };
 }
-
-const isWithin = (since: number, most: number): boolean => since >= -CLOCK_SLACK_MS && since < most;
 
 function locked(): never {
   throw rpcError("locked");

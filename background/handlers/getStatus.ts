@@ -6,9 +6,10 @@ import type { Parts } from "./parts.ts";
  * load of a page, so it reads nothing from the disk.
  */
 export const getStatus =
-  ({ keyring, connections }: Parts): SiteHandlers["dfns_getStatus"] =>
+  ({ kept, connections }: Parts): SiteHandlers["dfns_getStatus"] =>
   async (_params, caller) => {
-    if (!(await connections.isConnected(caller.origin))) return { connected: false };
-    const [isUnlocked] = await Promise.all([keyring.seemsUnlocked(), connections.note(caller)]);
-    return { connected: true, locked: !isUnlocked };
+    const [isConnected, isOpen] = await Promise.all([connections.isConnected(caller.origin), kept.isOpen()]);
+    if (!isConnected) return { connected: false };
+    await connections.note(caller);
+    return { connected: true, locked: !isOpen };
   };

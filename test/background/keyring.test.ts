@@ -4,12 +4,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { newEntry, withEntry, withoutRecord } from "../../background/entries.ts";
 import { createKeyring, type Keyring } from "../../background/keyring.ts";
 import { createPendings } from "../../background/pendings.ts";
-import { createSession } from "../../background/session.ts";
 import { createStore } from "../../background/store.ts";
 import { utf8 } from "../../src/core/bytes.ts";
 import type { RecordEntry } from "../../src/core/vault/index.ts";
 import { refused } from "../core/support.ts";
-import { memoryArea, PASSWORD } from "./world.ts";
+import { keptForEver, PASSWORD } from "./world.ts";
 
 const SOMEONE = {
   api: { url: "https://api.dfns.io", orgId: "or-1" },
@@ -32,9 +31,8 @@ describe("a record that another task removes", () => {
       await run?.();
       return disk.readRecord(id);
     };
-    const session = createSession(memoryArea());
-    const longest = async () => Number.MAX_SAFE_INTEGER;
-    keyring = createKeyring({ store: { ...disk, readRecord }, session, now: Date.now, longest });
+    const kept = keptForEver();
+    keyring = createKeyring({ store: { ...disk, readRecord }, kept, now: Date.now });
     await keyring.create(PASSWORD);
     entry = newEntry("registration", SOMEONE, new Date().toISOString());
     const put = [{ entry, plaintext: utf8("{}") }];
@@ -76,8 +74,7 @@ describe("a record that another task removes", () => {
 });
 
 describe("a vault that is opened again after a restart", () => {
-  const session = createSession(memoryArea());
-  const longest = async () => Number.MAX_SAFE_INTEGER;
+  const kept = keptForEver();
   /** Of the second reading of the header: goes on when it is called. */
   let release: () => void;
   let keyring: Keyring;
@@ -94,8 +91,8 @@ describe("a vault that is opened again after a restart", () => {
       if (++readings === 2) await held;
       return header;
     };
-    await createKeyring({ store: disk, session, now: Date.now, longest }).create(PASSWORD);
-    keyring = createKeyring({ store: { ...disk, readHeader }, session, now: Date.now, longest });
+    await createKeyring({ store: disk, kept, now: Date.now }).create(PASSWORD);
+    keyring = createKeyring({ store: { ...disk, readHeader }, kept, now: Date.now });
   });
   const askTwice = () => [keyring.index(), keyring.index()] as const;
   const opaque = async () => (await keyring.index()).settings.opaque;

@@ -4,11 +4,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createKeyring, type Keyring } from "../../background/keyring.ts";
 import { wordsOf } from "../../background/kits.ts";
 import { createPendings, type Pendings } from "../../background/pendings.ts";
-import { createSession } from "../../background/session.ts";
 import { createStore } from "../../background/store.ts";
 import { base64url, randomBytes } from "../../src/core/bytes.ts";
 import { refused } from "../core/support.ts";
-import { memoryArea, PASSWORD } from "./world.ts";
+import { keptForEver, PASSWORD } from "./world.ts";
 
 const registrationOf = (id: string) =>
   ({
@@ -35,9 +34,8 @@ describe("a registration that two tasks work on at once", () => {
 
   beforeEach(async () => {
     globalThis.indexedDB = new IDBFactory();
-    const session = createSession(memoryArea());
-    const longest = async () => Number.MAX_SAFE_INTEGER;
-    keyring = createKeyring({ store: createStore(), session, now: Date.now, longest });
+    const kept = keptForEver();
+    keyring = createKeyring({ store: createStore(), kept, now: Date.now });
     await keyring.create(PASSWORD);
     pendings = createPendings({ keyring, now: Date.now });
     id = await pendings.begin(registrationOf("us-1"));

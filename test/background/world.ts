@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { type Background, compose } from "../../background/compose.ts";
+import { createKept, type Kept } from "../../background/kept.ts";
 import { createSession, type SessionArea } from "../../background/session.ts";
 import { createStore } from "../../background/store.ts";
 import type { ErrorJson } from "../../src/core/errors.ts";
@@ -76,6 +77,14 @@ export function memoryArea(): SessionArea {
     },
   };
 }
+
+/** The memory of a browser that lets a vault stay open. */
+export const keptForEver = (): Kept =>
+  createKept({
+    session: createSession(memoryArea()),
+    now: Date.now,
+    longest: async () => Number.MAX_SAFE_INTEGER,
+  });
 
 interface Document {
   readonly waiting: Map<string, { resolve: (value: unknown) => void; reject: (error: ErrorJson) => void }>;
