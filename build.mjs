@@ -40,6 +40,16 @@ function defines({ release, version }) {
   };
 }
 
+/** What is imported only when it is needed becomes a script of its own. */
+const apart = {
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/.+\.ts$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: path.replace(/ts$/, "js"), external: true } : undefined,
+    );
+  },
+};
+
 /** The bundles of the extension; both browsers get the same bytes. */
 async function bundleExtension(options) {
   const common = {
@@ -54,6 +64,12 @@ async function bundleExtension(options) {
     legalComments: "none",
     logLevel: "warning",
   };
+  const pages = {
+    popup: "popup/popup.tsx",
+    approve: "popup/approve.tsx",
+    vault: "popup/vault.tsx",
+    estimate: "popup/estimate.ts",
+  };
   const results = await Promise.all([
     // Into every page: as small as can be.
     esbuild.build({
@@ -65,13 +81,8 @@ async function bundleExtension(options) {
     // The rest stays readable for whoever reviews the package.
     // One classic script: Chromium keeps the compiled code of such a worker from start to start, of a module it does not.
     esbuild.build({ ...common, entryPoints: { background: "background/main.ts" }, format: "iife" }),
-    esbuild.build({
-      ...common,
-      entryPoints: { popup: "popup/popup.tsx", approve: "popup/approve.tsx", vault: "popup/vault.tsx" },
-      format: "esm",
-      splitting: true,
-      chunkNames: "chunks/[name]-[hash]",
-    }),
+    // One file a page: each more takes a window longer to load than the few bytes that pages could share.
+    esbuild.build({ ...common, entryPoints: pages, format: "esm", plugins: [apart] }),
     esbuild.build({ ...common, entryPoints: ["popup/style.css"] }),
   ]);
   return merge(results.map((result) => result.metafile));
@@ -105,11 +116,9 @@ export function manifestFor(browser, { release, version }) {
   };
 }
 
-function copyStatic({ outputs }) {
+function copyStatic() {
   for (const file of readdirSync(inRoot("popup"))) {
-    if (!file.endsWith(".html")) continue;
-    const page = readFileSync(inRoot("popup", file), "utf8");
-    writeFileSync(inRoot("dist/chrome", file), withPreloads(page, outputs));
+    if (file.endsWith(".html")) cpSync(inRoot("popup", file), inRoot("dist/chrome", file));
   }
   for (const file of readdirSync(inRoot("popup/icons"))) {
     if (file.endsWith(".png")) cpSync(inRoot("popup/icons", file), inRoot("dist/chrome/icons", file));
@@ -129,24 +138,6 @@ function licencesOf({ inputs }) {
     return `${name} ${readJson(`node_modules/${name}/package.json`).version}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
   };
   return [...new Set(names)].sort().map(licenceOf).join("\n\n----\n\n");
-}
-
-/** A page that names what its script will import, so that the browser loads all of it at once. */
-function withPreloads(page, outputs) {
-  const imported = (path) =>
-    outputs[path].imports
-      .filter(({ kind }) => kind === "import-statement")
-      .flatMap((one) => [one.path, ...imported(one.path)]);
-  return page.replace(
-    /^( *)<script blocking="render" src="(.+)" type="module">.*$/m,
-    (script, indent, name) => {
-      const chunks = [...new Set(imported(`dist/chrome/${name}`))];
-      const links = chunks.map(
-        (path) => `<link rel="modulepreload" href="${path.replace("dist/chrome/", "")}" />`,
-      );
-      return [script, ...links.map((link) => indent + link)].join("\n");
-    },
-  );
 }
 
 /** The types of the npm package as one file without imports: the emitted declarations, one after the other. */
@@ -250,7 +241,7 @@ export async function build({ release, pack = false }) {
     rmSync(inRoot("dist", part), { recursive: true, force: true });
   for (const part of ["chrome/icons", "client"]) mkdirSync(inRoot("dist", part), { recursive: true });
   const [extension, client] = await Promise.all([bundleExtension(options), buildClient(options)]);
-  copyStatic(extension);
+  copyStatic();
   const own = `Countersign ${options.version}\n\n${readFileSync(inRoot("LICENSE"), "utf8").trim()}\n`;
   writeFileSync(inRoot("dist/chrome/licenses.txt"), `${own}\n\n----\n\n${licencesOf(extension)}`);
   cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true });

@@ -110,8 +110,7 @@ const nextId = async (parts: Parts): Promise<string | null> => (await inWindow(p
 
 async function show(parts: Parts, id: string): Promise<ApprovalView> {
   const { approvals, keyring, pendings, kits, openings, build, now } = parts;
-  await approvals.sweep();
-  const vault = await keyring.state();
+  const [vault] = await Promise.all([keyring.state(), approvals.sweep()]);
   const index = vault === "unlocked" ? await keyring.index() : null;
   const approval = await (index ? approvals.show(id) : approvals.get(id));
   const pending = index && approval.recordId !== null ? await pendings.find(approval.recordId) : null;

@@ -1,0 +1,15 @@
+import * as v from "valibot";
+
+/** Calls without params send nothing, `{}` or an empty array (some EIP-1193 callers do). */
+export const noParams = v.union([
+  v.undefined_(),
+  v.strictObject({}),
+  v.pipe(v.array(v.unknown()), v.maxLength(0)),
+]);
+
+/** The call that every page makes as it loads, in the form that needs no answer but the status. */
+export const greeting = v.strictObject({
+  id: v.pipe(v.string(), v.maxLength(64)),
+  method: v.literal("dfns_getStatus"),
+  params: v.optional(noParams),
+});
