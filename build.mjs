@@ -50,7 +50,15 @@ const apart = {
   },
 };
 
-/** The bundles of the extension; both browsers get the same bytes. */
+/** Firefox has the API that the polyfill stands in for, and reads a background script anew at each start. */
+const native = {
+  name: "native",
+  setup({ onLoad }) {
+    onLoad({ filter: /browser-polyfill\.js$/ }, () => ({ contents: "module.exports = globalThis.browser;" }));
+  },
+};
+
+/** The bundles of the extension; but for the background, both browsers get the same bytes. */
 async function bundleExtension(options) {
   const common = {
     absWorkingDir: ROOT,
@@ -64,6 +72,8 @@ async function bundleExtension(options) {
     legalComments: "none",
     logLevel: "warning",
   };
+  const background = { background: "background/main.ts" };
+  const firefox = { ...common, outdir: "dist/firefox", plugins: [apart, native] };
   const pages = {
     popup: "popup/popup.tsx",
     approve: "popup/approve.tsx",
@@ -79,8 +89,10 @@ async function bundleExtension(options) {
       minify: true,
     }),
     // The rest stays readable for whoever reviews the package.
-    // One classic script: Chromium keeps the compiled code of such a worker from start to start, of a module it does not.
-    esbuild.build({ ...common, entryPoints: { background: "background/main.ts" }, format: "iife" }),
+    // Chromium's worker cannot import, and keeps the compiled code of a classic script from start to start.
+    esbuild.build({ ...common, entryPoints: background, format: "iife" }),
+    esbuild.build({ ...firefox, entryPoints: background, format: "iife" }),
+    esbuild.build({ ...firefox, entryPoints: { rest: "background/rest.ts" }, format: "esm" }),
     // One file a page: each more takes a window longer to load than the few bytes that pages could share.
     esbuild.build({ ...common, entryPoints: pages, format: "esm", plugins: [apart] }),
     esbuild.build({ ...common, entryPoints: ["popup/style.css"] }),
@@ -244,7 +256,7 @@ export async function build({ release, pack = false }) {
   copyStatic();
   const own = `Countersign ${options.version}\n\n${readFileSync(inRoot("LICENSE"), "utf8").trim()}\n`;
   writeFileSync(inRoot("dist/chrome/licenses.txt"), `${own}\n\n----\n\n${licencesOf(extension)}`);
-  cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true });
+  cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true, force: false });
   cpSync(inRoot("background/policy.json"), inRoot("dist/chrome/policy.json"));
   for (const browser of BROWSERS) writeJson(`dist/${browser}/manifest.json`, manifestFor(browser, options));
   writeJson("dist/meta.json", { extension, client });

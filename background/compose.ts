@@ -5,8 +5,8 @@ import { type Approval, isElsewhere } from "./approvalRecord.ts";
 import { createApprovals, endOf } from "./approvals.ts";
 import { createAudits } from "./audits.ts";
 import { createBlocks } from "./blocks.ts";
-import { identify, type SenderFacts } from "./caller.ts";
-import { createConnections } from "./connections.ts";
+import { identify } from "./caller.ts";
+import type { Front, Rest } from "./front.ts";
 import { createGuard } from "./guard.ts";
 import { accountHandlers } from "./handlers/account.ts";
 import { activityHandlers } from "./handlers/activity.ts";
@@ -30,7 +30,6 @@ import { siteHandlers } from "./handlers/sites.ts";
 import { slotHandlers } from "./handlers/slots.ts";
 import { vaultHandlers } from "./handlers/vault.ts";
 import { wordHandlers } from "./handlers/words.ts";
-import { createKept } from "./kept.ts";
 import { createKeyring } from "./keyring.ts";
 import { createKits } from "./kits.ts";
 import { createLimits } from "./limits.ts";
@@ -38,59 +37,41 @@ import { createOpenings } from "./openings.ts";
 import { createPasskeys, relyingPartyOf } from "./passkeys.ts";
 import { createPendings } from "./pendings.ts";
 import { createPolicy } from "./policy.ts";
-import type { PushTo } from "./push.ts";
 import { createRecoveries } from "./recoveries.ts";
 import { createDrafts } from "./recoveryDrafts.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRehearsals } from "./rehearsals.ts";
 import type { Build } from "./requestViews.ts";
-import { type Answering, createRouter } from "./router.ts";
-import type { Session } from "./session.ts";
+import { createRouter } from "./router.ts";
 import { createSignings } from "./signings.ts";
 import { accountsOf } from "./sites.ts";
 import type { Store } from "./store.ts";
 import type { Windows } from "./windows.ts";
 
-/** What the background needs of the browser; everything else it builds itself. */
+/** What the rest of the background needs of the browser, beside what its front has; everything else it builds itself. */
 export interface Platform {
-  /** The extension's id and origin, without a trailing slash. */
-  readonly own: { readonly id: string; readonly origin: string };
   readonly build: Build;
   readonly store: Store;
-  readonly session: Session;
   readonly windows: Windows;
-  readonly push: PushTo;
   readonly fetch: typeof globalThis.fetch;
-  readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Asks to be swept at that time, in milliseconds since the epoch, even if the worker has gone by then. */
   readonly wakeAt: (when: number) => void;
   /** Asks to be locked after so many minutes without use, and at that time (since the epoch) in any case. */
   readonly lockAfter: (idleMinutes: number, at: number) => void;
-  /** What `storage.managed` holds; rejects where nobody manages the browser. */
-  readonly managed: () => Promise<unknown>;
   /** Tells our own pages that what they show may have changed. */
   readonly tellPages: () => void;
 }
 
-export interface Background {
-  readonly route: (message: unknown, sender: SenderFacts) => Promise<Answering>;
-  /** Ends the requests that have run out. */
-  readonly sweep: () => Promise<void>;
-  readonly lock: () => Promise<void>;
-  /** Goes on with what a restart interrupted, if the vault is still open. */
-  readonly resume: () => Promise<void>;
-}
-
-export function compose(platform: Platform): Background {
-  const parts = createParts(platform);
+export function compose(front: Front, platform: Platform): Rest {
+  const parts = createParts(front, platform);
   const route = createRouter({
-    identify: (sender) => identify(sender, platform.own),
+    identify: (sender) => identify(sender, front.own),
     isConnected: parts.connections.isConnected,
     checkSite: parts.policy.checkSite,
     passkey: parts.passkeys.receive,
     site: {
-      dfns_getStatus: getStatus(parts),
+      dfns_getStatus: getStatus(front),
       dfns_connect: connect(parts),
       dfns_disconnect: disconnect(parts),
       dfns_register: register(parts),
@@ -141,14 +122,13 @@ async function resume(parts: Parts): Promise<void> {
   await registrations.resumeAll();
 }
 
-function createParts(platform: Platform): Parts {
-  const { session, store, push, now, wait, windows, build } = platform;
-  const policy = createPolicy(platform.managed);
-  const kept = createKept({ session, now, longest: policy.longest });
+function createParts(front: Front, platform: Platform): Parts {
+  const { session, push, now, kept, connections } = front;
+  const { store, wait, windows, build } = platform;
+  const policy = createPolicy(front.managed);
   const keyring = createKeyring({ store, kept, now });
   const { lockAfter, tellPages } = platform;
   const activity = createActivity({ session, keyring, build, now, tellPages });
-  const connections = createConnections({ session, push });
   const changed = async () => {
     const open = await approvals.open();
     void windows.setBadge(open.length).catch(() => undefined);
@@ -201,18 +181,5 @@ function createParts(platform: Platform): Parts {
   });
   const made = { activity, recoveries, rehearsals, audits, kits, additions };
   const ends = { approvals, pendings, registrations, openings, passkeys, signings, connections, ...made };
-  return {
-    keyring,
-    kept,
-    guard,
-    policy,
-    ...ends,
-    ...gate,
-    windows,
-    build,
-    now,
-    lockAfter,
-    changed,
-    tellPages,
-  };
+  return { keyring, guard, policy, ...ends, ...gate, windows, build, now, lockAfter, changed, tellPages };
 }

@@ -2,11 +2,9 @@
 import browser from "webextension-polyfill";
 import { CHANGED } from "../src/protocol/views.ts";
 import type { SenderFacts } from "./caller.ts";
-import { compose } from "./compose.ts";
+import { createFront } from "./front.ts";
 import type { PushTo } from "./push.ts";
 import { createSession } from "./session.ts";
-import { createStore } from "./store.ts";
-import { createWindows } from "./windows.ts";
 
 declare const __LOCAL_API__: boolean;
 
@@ -40,28 +38,40 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function wakeAt(when: number): void {
   void browser.alarms.create(EXPIRY, { when });
   clearTimeout(timer);
-  timer = setTimeout(() => void background.sweep(), Math.max(0, when - Date.now()));
+  timer = setTimeout(() => void sweep(), Math.max(0, when - Date.now()));
 }
 
-const session = createSession(browser.storage.session);
-const background = compose({
-  own: { id: browser.runtime.id, origin: browser.runtime.getURL("").replace(/\/$/, "") },
-  build: { local: __LOCAL_API__ },
-  store: createStore(),
-  session,
-  windows: createWindows(session),
-  push,
-  fetch: (input, init) => fetch(input, init),
-  now: () => Date.now(),
-  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  wakeAt,
-  lockAfter(idleMinutes, at) {
-    browser.idle.setDetectionInterval(idleMinutes * 60);
-    void browser.alarms.create(LOCK, { when: at });
+const background = createFront(
+  {
+    own: { id: browser.runtime.id, origin: browser.runtime.getURL("").replace(/\/$/, "") },
+    session: createSession(browser.storage.session),
+    push,
+    now: () => Date.now(),
+    managed: readManaged,
   },
-  managed: readManaged,
-  tellPages: () => void browser.runtime.sendMessage(CHANGED).catch(() => undefined),
-});
+  async (front) => {
+    const { startRest } = await import("./rest.ts");
+    return startRest(front, {
+      build: { local: __LOCAL_API__ },
+      fetch: (input, init) => fetch(input, init),
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      wakeAt,
+      lockAfter(idleMinutes, at) {
+        browser.idle.setDetectionInterval(idleMinutes * 60);
+        void browser.alarms.create(LOCK, { when: at });
+      },
+      tellPages: () => void browser.runtime.sendMessage(CHANGED).catch(() => undefined),
+    });
+  },
+);
+
+async function sweep(): Promise<void> {
+  await (await background.rest()).sweep();
+}
+
+async function lock(): Promise<void> {
+  await (await background.rest()).lock();
+}
 
 browser.runtime.onMessage.addListener((message: unknown, sender: SenderFacts) =>
   background.route(message, sender),
@@ -70,14 +80,15 @@ browser.storage.managed.onChanged.addListener(() => {
   managed = undefined;
 });
 browser.alarms.onAlarm.addListener(({ name }) => {
-  if (name === EXPIRY) void background.sweep();
-  if (name === LOCK) void background.lock();
+  if (name === EXPIRY) void sweep();
+  if (name === LOCK) void lock();
 });
 browser.idle.onStateChanged.addListener((state) => {
-  if (state !== "active") void background.lock();
+  if (state !== "active") void lock();
 });
 browser.commands.onCommand.addListener((command) => {
-  if (command === LOCK) void background.lock();
+  if (command === LOCK) void lock();
 });
 
-void background.resume().catch(() => undefined);
+// Firefox, which has the rest still to read, answers first whoever woke it; a worker knows no idle time.
+(globalThis.requestIdleCallback ?? setTimeout)(() => void background.rest().catch(() => undefined));

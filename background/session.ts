@@ -9,7 +9,8 @@ export interface SessionArea {
 
 /**
  * The area as values of known shapes. It is read from the browser once: nobody but this worker writes to it, and what the
- * worker reads is what it has written. A question to the browser at every step is what a site's call would wait for.
+ * worker reads is what it has written. A question to the browser at every step is what a site's call would wait for; this one
+ * is asked at once, before any call is here.
  */
 export interface Session {
   /** The value, or `null` when there is none or it does not have the shape. */
@@ -32,6 +33,7 @@ export function createSession(area: SessionArea): Session {
     );
     return reading;
   };
+  void items().catch(() => undefined);
   return {
     async read(key, schema) {
       const parsed = v.safeParse(schema, (await items()).get(key));

@@ -5,7 +5,6 @@ import type { Audits } from "../audits.ts";
 import type { Blocks } from "../blocks.ts";
 import type { Connections } from "../connections.ts";
 import type { Guard } from "../guard.ts";
-import type { Kept } from "../kept.ts";
 import type { Keyring } from "../keyring.ts";
 import type { Kits } from "../kits.ts";
 import type { Limits } from "../limits.ts";
@@ -23,7 +22,6 @@ import type { Windows } from "../windows.ts";
 /** What the handlers work with. */
 export interface Parts {
   readonly keyring: Keyring;
-  readonly kept: Kept;
   readonly guard: Guard;
   readonly activity: Activity;
   readonly policy: Policy;

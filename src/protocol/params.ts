@@ -163,11 +163,4 @@ export const loginParams = v.strictObject({
 
 export const signActionParams = v.strictObject({ api, authToken: text(MAX_TOKEN), ...action, relyingParty });
 
-/** Calls without params send nothing, `{}` or an empty array (some EIP-1193 callers do). */
-export const noParams = v.union([
-  v.undefined_(),
-  v.strictObject({}),
-  v.pipe(v.array(v.unknown()), v.maxLength(0)),
-]);
-
 export const password = v.pipe(v.string(), v.maxLength(4096));

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { rpcError } from "../core/errors.ts";
+import { noParams } from "./greeting.ts";
 import {
   accountId,
   approvalId,
@@ -7,7 +8,6 @@ import {
   FACTORS,
   loginParams,
   MAX_PARAMS,
-  noParams,
   password,
   place,
   RECOVER_STEPS,

@@ -1,6 +1,7 @@
 /** What our own pages ask about the vault itself: its factors, backups and settings. */
 import * as v from "valibot";
-import { noParams, password, text, typedPhrase } from "./params.ts";
+import { noParams } from "./greeting.ts";
+import { password, text, typedPhrase } from "./params.ts";
 import { cleanText } from "./text.ts";
 
 const ANY_PAGE = ["popup", "approve", "vault"] as const;

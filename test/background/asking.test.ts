@@ -94,12 +94,12 @@ describe("a request that waits", () => {
   it("ends as expired when nobody answers, and as locked when the vault is locked by then", async () => {
     const unlocked = await asked(DAPP);
     world.time += 15 * MINUTE;
-    await world.background().sweep();
+    await world.sweep();
     expect(await unlocked.outcome).toMatchObject({ reason: "expired" });
     const locked = await asked(DAPP);
     await world.page("vault.lock");
     world.time += 15 * MINUTE;
-    await world.background().sweep();
+    await world.sweep();
     expect(await locked.outcome).toMatchObject({ reason: "locked" });
   });
 
@@ -107,7 +107,7 @@ describe("a request that waits", () => {
     const { outcome } = await asked(DAPP);
     world.time += 16 * MINUTE;
     world.restartWorker();
-    await world.background().resume();
+    await world.resume();
     expect(await outcome).toMatchObject({ reason: "expired" });
   });
 
@@ -117,7 +117,7 @@ describe("a request that waits", () => {
     await reject(id).catch(() => undefined);
     world.dying = false;
     world.restartWorker();
-    await world.background().resume();
+    await world.resume();
     expect(await outcome).toMatchObject({ reason: "userRejected" });
   });
 

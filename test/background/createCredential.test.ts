@@ -114,11 +114,11 @@ describe("a further credential", () => {
     const id = await approveShown(world);
     const { words } = await world.page("approval.phrase", { id });
     world.restartWorker();
-    await world.background().resume();
+    await world.resume();
     expect((await world.page("approval.phrase", { id })).words).toEqual(words);
     const before = (await credentials()).length;
     world.time += 16 * 60 * 1000;
-    await world.background().sweep();
+    await world.sweep();
     expect(await asked).toMatchObject({ data: { reason: "challengeExpired" } });
     expect((await credentials()).length).toBe(before);
     world.shown.length = 0;
@@ -148,7 +148,7 @@ describe("a further credential", () => {
     await shown();
     await world.page("approval.phrase", { id: await approveShown(world) });
     world.time += 16 * 60 * 1000;
-    await world.background().sweep();
+    await world.sweep();
     expect(await asked).toMatchObject({ data: { reason: "challengeExpired" } });
     world.time -= 16 * 60 * 1000;
     const [kit] = await pending();

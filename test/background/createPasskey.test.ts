@@ -116,7 +116,7 @@ describe("a further passkey", () => {
     const before = await passkeys();
     const { answer } = await toCeremony(await withSession());
     world.time += 15 * 60 * 1000 + 1;
-    await world.background().sweep();
+    await world.sweep();
     await expect(answer).rejects.toMatchObject({ data: { reason: "challengeExpired" } });
     expect(await passkeys()).toBe(before);
   });

@@ -71,7 +71,7 @@ describe("a passkey of the page", () => {
   it("outlives the worker while the person looks for the key", async () => {
     const { answer, ceremony, challenge } = await toCeremony();
     world.restartWorker();
-    await world.background().resume();
+    await world.resume();
     expect(site.ceremonies).toHaveLength(1);
     await site.outcome(ceremony, make(challenge));
     await expect(answer).resolves.toMatchObject({ user: { username: username() } });
@@ -113,7 +113,7 @@ describe("a passkey of the page", () => {
   it("ends with its challenge when the page never answers", async () => {
     const { answer } = await toCeremony();
     world.time += 15 * 60 * 1000 + 1;
-    await world.background().sweep();
+    await world.sweep();
     await expect(answer).rejects.toMatchObject({ code: -32081, data: { reason: "challengeExpired" } });
     expect(kinds()).toEqual([]);
   });

@@ -47,7 +47,7 @@ describe("a site that connects", () => {
   it("is connected though the worker died over what was approved", async () => {
     const { answer, id } = await asked(DAPP);
     await leaveBehind(world, `approval:${id}`, { state: "approved", chosen: [] });
-    await world.background().resume();
+    await world.resume();
     await expect(answer).resolves.toEqual({ accounts: [] });
   });
 
@@ -62,7 +62,7 @@ describe("a site that connects", () => {
   it("is known after a kill between the vault and the list of sites", async () => {
     const site = await connected(DAPP);
     await leaveBehind(world, "connected", []);
-    await world.background().resume();
+    await world.resume();
     expect(await site.request("dfns_getStatus")).toEqual({ connected: true, locked: false });
   });
 
@@ -103,10 +103,10 @@ describe("a site that connects", () => {
     const end = world.wakeAt;
     world.time = end - 1;
     world.wakeAt = 0;
-    await world.background().sweep();
+    await world.sweep();
     expect(world.wakeAt).toBe(end);
     world.time = end;
-    await world.background().sweep();
+    await world.sweep();
     await expect(answer).rejects.toMatchObject({ data: { reason: "expired" } });
   });
 });
@@ -167,7 +167,7 @@ describe("a registration", () => {
       world.meanwhile = approve;
     };
     world.meanwhile = approve;
-    await world.background().resume();
+    await world.resume();
     world.meanwhile = null;
     await confirmWords(world, shownId(world));
     await expect(answer).resolves.toMatchObject({ user: { id: expect.any(String) } });

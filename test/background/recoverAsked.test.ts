@@ -222,7 +222,7 @@ describe("a passkey as the new first factor", () => {
   it("outlives the worker, and says so when its page is gone", async () => {
     const { params, answer, ceremony } = await toCeremony();
     scene.world.restartWorker();
-    await scene.world.background().resume();
+    await scene.world.resume();
     expect(await scene.step()).toBe("passkey");
     await scene.site.outcome(ceremony, make(params.challenge.challenge));
     await expect(answer).resolves.toMatchObject({ user: { username: scene.jane.username } });

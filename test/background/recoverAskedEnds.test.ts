@@ -73,7 +73,7 @@ describe("what is refused", () => {
     const { answer } = await scene.inTab();
     scene.world.time += 16 * 60 * 1000;
     await expect(scene.open()).rejects.toMatchObject({ data: { reason: "challengeExpired" } });
-    await scene.world.background().sweep();
+    await scene.world.sweep();
     await expect(answer).rejects.toMatchObject({ code: -32081, data: { reason: "challengeExpired" } });
     expect(await scene.step()).toBe("expired");
     await scene.world.page("recover.discard");
@@ -131,12 +131,12 @@ describe("a recovery that is interrupted", () => {
   it.each(["phrase", "newPhrase", "words", "ready"] as const)("by the worker at %s goes on", async (at) => {
     const { answer } = await scene.inTab();
     scene.world.restartWorker();
-    await scene.world.background().resume();
+    await scene.world.resume();
     if (at !== "phrase") await scene.open();
     if (at === "words") await scene.world.page("recover.step", { step: at });
     if (at === "ready") await confirmNewWords(scene.world);
     scene.world.restartWorker();
-    await scene.world.background().resume();
+    await scene.world.resume();
     expect(await scene.step()).toBe(at);
     if (at === "phrase") await scene.open();
     if (at !== "ready") await confirmNewWords(scene.world);
@@ -209,7 +209,7 @@ describe("a recovery that is interrupted", () => {
       await sent;
       scene.world.restartWorker();
       scene.world.fetch = fetch;
-      await scene.world.background().resume();
+      await scene.world.resume();
       if (accepted) await expect(answer).rejects.toMatchObject({ data: { reason: "answerLost" } });
       else await expect(answer).resolves.toMatchObject({ user: { username: scene.jane.username } });
       await scene.expectOneAccount();

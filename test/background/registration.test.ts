@@ -205,7 +205,7 @@ describe("a registration", () => {
     const expired = expect(answer).rejects.toMatchObject({ code: 4001, data: { reason: "expired" } });
     await shown();
     world.time += 16 * 60 * 1000;
-    await world.background().sweep();
+    await world.sweep();
     await expired;
     await expect(site.request("dfns_register", params)).rejects.toMatchObject({
       code: -32081,
@@ -221,7 +221,7 @@ describe("a registration", () => {
     const id = await approveShown(world);
     const { words } = await world.page("approval.phrase", { id });
     world.time += 16 * 60 * 1000;
-    await world.background().sweep();
+    await world.sweep();
     await expired;
     const view = await world.page("approval.show", { id });
     expect([view.step, view.keptWords]).toEqual(["expired", true]);

@@ -233,7 +233,7 @@ describe("a registered user", () => {
     await approveShown(world);
     await vi.waitFor(() => expect(opened).toBe(true));
     world.restartWorker();
-    await world.background().resume();
+    await world.resume();
     await lost;
     expect(signatures() - before).toBe(1);
   });
@@ -244,7 +244,7 @@ describe("a registered user", () => {
     const { options } = (await shown()) as { options: readonly { id: string }[] };
     const signing = { option: options[0]?.id, first: null, second: null };
     await leaveBehind(world, `approval:${world.shown.at(-1)}`, { state: "approved", signing });
-    await world.background().resume();
+    await world.resume();
     await expect(answer).resolves.toEqual({ userAction: expect.any(String) });
     expect(signatures() - before).toBe(1);
   });

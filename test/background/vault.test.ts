@@ -107,10 +107,10 @@ describe("the lock", () => {
     world.locks = null;
     world.time += HOUR;
     world.restartWorker();
-    await world.background().resume();
+    await world.resume();
     expect(world.locks).toEqual({ idleMinutes: 30, at: openedAt + 8 * HOUR });
     world.managed = { lockIdleMinutes: 5, lockAfterHours: 2 };
-    await world.background().resume();
+    await world.resume();
     expect(world.locks).toEqual({ idleMinutes: 5, at: openedAt + 2 * HOUR });
   });
 
@@ -132,7 +132,7 @@ describe("the lock", () => {
   it("leaves no master key in the session when it falls at a restart", async () => {
     world.time += 8 * HOUR;
     world.restartWorker();
-    await world.background().resume();
+    await world.resume();
     world.time -= HOUR;
     await expect(state()).resolves.toBe("locked");
   });

@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
-import { type Background, compose } from "../../background/compose.ts";
+import { compose, type Platform } from "../../background/compose.ts";
+import { type Background, createFront } from "../../background/front.ts";
 import { createKept, type Kept } from "../../background/kept.ts";
 import { createSession, type SessionArea } from "../../background/session.ts";
 import { createStore } from "../../background/store.ts";
@@ -36,7 +37,10 @@ export interface World {
   restartWorker(): void;
   /** A browser restart: the session is gone too. */
   restartBrowser(): void;
-  background(): Background;
+  /** Ends the requests that have run out. */
+  sweep(): Promise<void>;
+  /** Goes on with what a restart interrupted; a restarted worker does it at once. */
+  resume(): Promise<void>;
   /** What a restart of the worker leaves in memory: a kill can be set up here. */
   memory(): SessionArea;
   /** @param tab the number of its tab; another one for each document when left out */
@@ -132,11 +136,9 @@ export function createWorld(): World {
         await run?.();
         return disk.readRecord(id);
       };
-      background = compose({
-        own: OWN,
+      const platform: Platform = {
         build: { local: true },
         store: { ...disk, readRecord },
-        session: createSession(area),
         windows: {
           showApproval: async (id) => void world.shown.push(id),
           showRecovery: async () => void world.tabs.push("recover"),
@@ -147,9 +149,7 @@ export function createWorld(): World {
             world.badge = waiting;
           },
         },
-        push,
         fetch: (input, init) => world.fetch(input, init),
-        now: () => world.time,
         wait: async () => undefined,
         wakeAt: (when) => {
           world.wakeAt = when;
@@ -157,16 +157,26 @@ export function createWorld(): World {
         lockAfter: (idleMinutes, at) => {
           world.locks = { idleMinutes, at };
         },
-        managed: async () => world.managed,
         tellPages: () => undefined,
-      });
+      };
+      background = createFront(
+        {
+          own: OWN,
+          session: createSession(area),
+          push,
+          now: () => world.time,
+          managed: async () => world.managed,
+        },
+        async (front) => compose(front, platform),
+      );
     },
     restartBrowser() {
       area = memoryArea();
       documents.clear();
       world.restartWorker();
     },
-    background: () => background,
+    sweep: async () => (await background.rest()).sweep(),
+    resume: async () => (await background.rest()).resume(),
     site(origin, tab) {
       count += 1;
       const documentId = `document-${count}`;

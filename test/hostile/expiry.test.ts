@@ -87,7 +87,7 @@ describe("a Dfns that falls silent just before a request expires", () => {
     const ahead = world.time - Date.now();
     clock = setInterval(() => {
       world.time = Date.now() + ahead;
-      void world.background().sweep();
+      void world.sweep();
     }, 50);
   };
 

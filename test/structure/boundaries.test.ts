@@ -43,6 +43,7 @@ const ZONES: readonly Zone[] = [
 
 /** Files with a right of their own. */
 const EXTRA: Readonly<Record<string, readonly string[]>> = {
+  "src/protocol/greeting.ts": ["valibot"],
   "src/protocol/params.ts": ["valibot"],
   "src/protocol/requests.ts": ["valibot"],
   "src/protocol/vaultRequests.ts": ["valibot"],

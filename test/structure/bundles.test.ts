@@ -21,9 +21,9 @@ interface Metafile {
 const { extension, client } = JSON.parse(read("dist/meta.json")) as Record<"extension" | "client", Metafile>;
 const { dependencies } = JSON.parse(read("package.json"));
 
-/** The sources in a bundle. */
-const inputsOf = (bundle: string): readonly string[] =>
-  Object.keys(extension.outputs[`dist/chrome/${bundle}`]?.inputs ?? {});
+/** The sources in a bundle of one browser. */
+const inputsOf = (bundle: string, browser = "chrome"): readonly string[] =>
+  Object.keys(extension.outputs[`dist/${browser}/${bundle}`]?.inputs ?? {});
 
 const packagesIn = (inputs: readonly string[]): readonly string[] => [
   ...new Set(
@@ -55,6 +55,18 @@ describe("what goes into which bundle", () => {
   it("the common passwords are a script of their own, which no page loads before someone chooses one", () => {
     const holding = BUNDLES.filter((bundle) => inputsOf(bundle).some((input) => /zxcvbn/.test(input)));
     expect(holding).toEqual(["estimate.js"]);
+  });
+
+  it("what Firefox reads before it answers a page is without vault and cryptography, and small", () => {
+    const inputs = inputsOf("background.js", "firefox");
+    expect(inputs.filter((input) => /^src\/core\/(?!errors)|requests\.ts/.test(input))).toEqual([]);
+    expect([...packagesIn(inputs)].sort()).toEqual(["valibot", "webextension-polyfill"]);
+    expect(extension.outputs["dist/firefox/background.js"]?.bytes).toBeLessThan(45_000);
+  });
+
+  it("Firefox has all of it in its two scripts that Chromium has in one", () => {
+    const own = ["background.js", "rest.js"].flatMap((bundle) => inputsOf(bundle, "firefox"));
+    expect([...new Set(own)].sort()).toEqual([...inputsOf("background.js")].sort());
   });
 
   it("background.js holds nothing of the pages", () => {
