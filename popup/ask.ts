@@ -11,6 +11,7 @@ export type View<R extends PageRequest> = Asked<Results[R]>;
  * What the background answers to one request, asked again on every change, after `pauseAfter` milliseconds, and each
  * second while it is silent or fails. A view is frozen, stays the same object while its content does, and outlives one
  * answer that does not come: with it would go what the person is typing.
+ * @returns the view, and the way to ask again, which ends when what is shown is no older than the question
  */
 export function useAsked<R extends PageRequest>(
   request: R,
@@ -19,17 +20,22 @@ export function useAsked<R extends PageRequest>(
 ): readonly [View<R>, () => Promise<void>] {
   const [asked, setAsked] = useState<View<R>>({ state: "asking" });
   const turn = useRef(0);
+  const latest = useRef(Promise.resolve());
   const hasView = useRef(false);
   const key = JSON.stringify(params);
-  const ask = useCallback(async () => {
+  const put = useCallback(async () => {
     const mine = ++turn.current;
     const question = () => settle(send(request, JSON.parse(key) as ParamsInput<R>));
     let answer = await question();
     if (answer.state === "silent" && hasView.current) answer = await question();
-    if (mine !== turn.current) return;
+    if (mine !== turn.current) return latest.current;
     hasView.current = answer.state === "answered";
     setAsked((before) => (same(before, answer) ? before : freeze(answer)));
   }, [request, key]);
+  const ask = useCallback(() => {
+    latest.current = put();
+    return latest.current;
+  }, [put]);
   // Not after the first paint, which would be of an empty window.
   useLayoutEffect(() => {
     hasView.current = false;
