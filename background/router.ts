@@ -1,4 +1,6 @@
+import * as v from "valibot";
 import { type ErrorJson, rpcError, toPrivateJson, toPublicJson } from "../src/core/errors.ts";
+import { callId } from "../src/protocol/greeting.ts";
 import {
   type PageRequest,
   type Params,
@@ -78,7 +80,7 @@ async function fromSite(parts: RouterParts, message: unknown, caller: SiteCaller
     method?: unknown;
     params?: unknown;
   };
-  if (typeof id !== "string" || id.length > 64) throw rpcError("invalidParams", { path: "id" });
+  if (!v.is(callId, id)) throw rpcError("invalidParams", { path: "id" });
   const row = rowFor(method, ["anySite", "connectedSite"]);
   const needsConnection = (REQUESTS[row].from as readonly Sender[]).includes("connectedSite");
   if (needsConnection && !(await parts.isConnected(caller.origin))) throw rpcError("unauthorized");
