@@ -50,14 +50,6 @@ const apart = {
   },
 };
 
-/** Firefox has the API that the polyfill stands in for, and reads a background script anew at each start. */
-const native = {
-  name: "native",
-  setup({ onLoad }) {
-    onLoad({ filter: /browser-polyfill\.js$/ }, () => ({ contents: "module.exports = globalThis.browser;" }));
-  },
-};
-
 /** The bundles of the extension; but for the background, both browsers get the same bytes. */
 async function bundleExtension(options) {
   const common = {
@@ -73,7 +65,7 @@ async function bundleExtension(options) {
     logLevel: "warning",
   };
   const background = { background: "background/main.ts" };
-  const firefox = { ...common, outdir: "dist/firefox", plugins: [apart, native] };
+  const firefox = { ...common, outdir: "dist/firefox", plugins: [apart] };
   const pages = {
     popup: "popup/popup.tsx",
     approve: "popup/approve.tsx",

@@ -1,5 +1,6 @@
 /** The composition root: lends the browser to the parts and registers every listener, nothing else. */
-import browser from "webextension-polyfill";
+import type { Tabs } from "webextension-polyfill";
+import { browser } from "../src/browser/index.ts";
 import { CHANGED } from "../src/protocol/views.ts";
 import type { SenderFacts } from "./caller.ts";
 import { createFront } from "./front.ts";
@@ -15,7 +16,7 @@ const EXPIRY = "expiry";
 const BUSY_AFTER = 1_000;
 
 const push: PushTo = ({ tabId, documentId }, message) => {
-  const to = { documentId } as browser.Tabs.SendMessageOptionsType;
+  const to = { documentId } as Tabs.SendMessageOptionsType;
   const sent = browser.tabs.sendMessage(tabId, message, to).then(
     () => true,
     () => false,
@@ -73,9 +74,11 @@ async function lock(): Promise<void> {
   await (await background.rest()).lock();
 }
 
-browser.runtime.onMessage.addListener((message: unknown, sender: SenderFacts) =>
-  background.route(message, sender),
-);
+// Who gets no answer asks again.
+browser.runtime.onMessage.addListener((message, sender: SenderFacts, respond) => {
+  background.route(message, sender).then(respond, () => respond(undefined));
+  return true;
+});
 browser.storage.managed.onChanged.addListener(() => {
   managed = undefined;
 });

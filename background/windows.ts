@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import browser from "webextension-polyfill";
+import type { Windows as BrowserWindows } from "webextension-polyfill";
+import { browser } from "../src/browser/index.ts";
 import type { Session } from "./session.ts";
 
 const WIDTH = 400;
@@ -128,4 +129,4 @@ async function besideLastFocused(): Promise<Place> {
   return { left: Math.round(left + Math.max(0, width - WIDTH)), top: Math.round(top) };
 }
 
-type Bounds = Pick<browser.Windows.Window, "left" | "top" | "width">;
+type Bounds = Pick<BrowserWindows.Window, "left" | "top" | "width">;

@@ -1,4 +1,4 @@
-import browser from "webextension-polyfill";
+import { browser } from "../src/browser/index.ts";
 import { type ErrorJson, ProviderRpcError, rpcError } from "../src/core/errors.ts";
 import type { PageRequest, ParamsInput } from "../src/protocol/requests.ts";
 import type { Results } from "../src/protocol/results.ts";

@@ -3,6 +3,7 @@
  * params and keeps nothing but the ports that wait. It runs passkey ceremonies itself, where page code cannot swap what is
  * made. Assume that the page can drive it.
  */
+import { browser } from "../browser/index.ts";
 import {
   type Answer,
   type Call,
@@ -17,7 +18,7 @@ import {
   type ToRelay,
 } from "../protocol/wire.ts";
 
-/** The part of the extension API that is used here; the polyfill would be ten times the size of this file. */
+/** The part of the extension API that is used here. */
 interface Runtime {
   readonly id?: string;
   sendMessage(message: Call | CeremonyOutcome): Promise<Reply | undefined>;
@@ -32,8 +33,7 @@ const RETRY_DELAYS = [100, 200, 400, 800, 1600];
 /** A page may not fill the worker's memory with what it calls its calls. */
 const MAX_NAMES = 1_000;
 
-const host = globalThis as unknown as { browser?: { runtime?: Runtime }; chrome: { runtime?: Runtime } };
-const { runtime } = host.browser ?? host.chrome;
+const { runtime } = browser as unknown as { readonly runtime?: Runtime };
 const waiting = new Map<string, { readonly call: Call; readonly port: MessagePort }>();
 const listeners: MessagePort[] = [];
 

@@ -63,7 +63,7 @@ describe("what goes into which bundle", () => {
   it("what Firefox reads before it answers a page is without vault and cryptography, and small", () => {
     const inputs = inputsOf("background.js", "firefox");
     expect(inputs.filter((input) => /^src\/core\/(?!errors)|requests\.ts/.test(input))).toEqual([]);
-    expect([...packagesIn(inputs)].sort()).toEqual(["valibot", "webextension-polyfill"]);
+    expect([...packagesIn(inputs)].sort()).toEqual(["valibot"]);
     expect(extension.outputs["dist/firefox/background.js"]?.bytes).toBeLessThan(45_000);
   });
 
