@@ -103,10 +103,10 @@ describe("a recovery by code", () => {
   it("opens the old key before anything is made, and says what is wrong with what was typed", async () => {
     await begin();
     const open = (phrase: string) => world.page("recover.open", { phrase });
-    const [first = "", ...rest] = paper.words;
+    const [, ...rest] = paper.words;
     expect(await open(rest.join(" "))).toEqual({ outcome: "count" });
     expect(await open(["qqq", ...rest].join(" "))).toEqual({ outcome: "word", places: [1] });
-    expect(await open(`${"zoo ".repeat(11)}${first}`)).toEqual({ outcome: "checksum" });
+    expect(await open("zoo ".repeat(12).trim())).toEqual({ outcome: "checksum" });
     expect(await open("legal winner thank year wave sausage worth useful legal winner thank yellow")).toEqual(
       {
         outcome: "otherKit",
