@@ -30,7 +30,7 @@ interface Parts {
 const PREFIX = "approval:";
 
 export function createApprovalRecords({ session, now, changed, moved }: Parts): ApprovalRecords {
-  const find = (id: string) => session.read(PREFIX + id, record);
+  const find = async (id: string) => session.read(PREFIX + id, record);
   const get = async (id: string) => (await find(id)) ?? gone();
   const keep = async (approval: Approval) => {
     await session.write(PREFIX + approval.id, approval);

@@ -65,13 +65,14 @@ export interface Platform {
 
 export function compose(front: Front, platform: Platform): Rest {
   const parts = createParts(front, platform);
+  const status = getStatus(front);
   const route = createRouter({
     identify: (sender) => identify(sender, front.own),
     isConnected: parts.connections.isConnected,
     checkSite: parts.policy.checkSite,
     passkey: parts.passkeys.receive,
     site: {
-      dfns_getStatus: getStatus(front),
+      dfns_getStatus: async (_params, caller) => status(caller),
       dfns_connect: connect(parts),
       dfns_disconnect: disconnect(parts),
       dfns_register: register(parts),

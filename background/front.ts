@@ -1,13 +1,17 @@
 import * as v from "valibot";
 import { greeting } from "../src/protocol/greeting.ts";
 import { identify, type SenderFacts } from "./caller.ts";
-import { type Connections, createConnections } from "./connections.ts";
+import { CONNECTIONS_KEYS, type Connections, createConnections } from "./connections.ts";
 import { getStatus } from "./handlers/getStatus.ts";
-import { createKept, type Kept } from "./kept.ts";
+import { createKept, KEPT_KEYS, type Kept } from "./kept.ts";
 import { createPolicy } from "./policy.ts";
 import type { PushTo } from "./push.ts";
 import type { Answering } from "./router.ts";
 import type { Session } from "./session.ts";
+import { once, type Soon } from "./soon.ts";
+
+/** What the front reads of the session, and nothing else. */
+export const FRONT_KEYS: readonly string[] = [...KEPT_KEYS, ...CONNECTIONS_KEYS];
 
 /** What the front needs of the browser. */
 export interface FrontPlatform {
@@ -17,7 +21,7 @@ export interface FrontPlatform {
   readonly push: PushTo;
   readonly now: () => number;
   /** What `storage.managed` holds; rejects where nobody manages the browser. */
-  readonly managed: () => Promise<unknown>;
+  readonly managed: () => Soon<unknown>;
 }
 
 /**
@@ -38,7 +42,8 @@ export interface Rest {
   readonly resume: () => Promise<void>;
 }
 
-export interface Background extends Pick<Rest, "route"> {
+export interface Background {
+  readonly route: (message: unknown, sender: SenderFacts) => Soon<Answering>;
   /** Loaded when it is first asked for. */
   readonly rest: () => Promise<Rest>;
 }
@@ -52,21 +57,16 @@ export function createFront(platform: FrontPlatform, load: (front: Front) => Pro
   const kept = createKept({ session, now, longest: createPolicy(managed).longest });
   const connections = createConnections({ session, push });
   const greet = getStatus({ kept, connections });
-  let loading: Promise<Rest> | undefined;
-  const rest = () => {
-    loading ??= load({ ...platform, kept, connections }).catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+  const loaded = once(() => load({ ...platform, kept, connections }));
+  const rest = async () => loaded();
   return {
     rest,
-    async route(message, sender) {
+    route(message, sender) {
+      const others = async () => (await rest()).route(message, sender);
       const caller = v.is(greeting, message) ? identify(sender, own) : null;
-      const status = caller?.type === "site" ? await greet(undefined, caller, "").catch(() => null) : null;
-      if (status) return { result: status };
-      return (await rest()).route(message, sender);
+      if (caller?.type !== "site") return others();
+      const status = greet(caller);
+      return status instanceof Promise ? status.then((result) => ({ result }), others) : { result: status };
     },
   };
 }

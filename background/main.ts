@@ -3,9 +3,10 @@ import type { Tabs } from "webextension-polyfill";
 import { browser } from "../src/browser/index.ts";
 import { CHANGED } from "../src/protocol/views.ts";
 import type { SenderFacts } from "./caller.ts";
-import { createFront } from "./front.ts";
+import { createFront, FRONT_KEYS } from "./front.ts";
 import type { PushTo } from "./push.ts";
 import { createSession } from "./session.ts";
+import type { Soon } from "./soon.ts";
 
 declare const __LOCAL_API__: boolean;
 
@@ -26,11 +27,16 @@ const push: PushTo = ({ tabId, documentId }, message) => {
 };
 
 /** Asked once: the browser tells when the organisation changes something. */
-let managed: Promise<unknown> | undefined;
+let managed: Soon<unknown>;
 
-function readManaged(): Promise<unknown> {
-  managed ??= browser.storage.managed.get();
-  return managed;
+function readManaged(): Soon<unknown> {
+  if (managed !== undefined) return managed;
+  const reading: Promise<unknown> = browser.storage.managed.get().then((rows) => {
+    if (managed === reading) managed = rows;
+    return rows;
+  });
+  managed = reading;
+  return reading;
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,7 +51,7 @@ function wakeAt(when: number): void {
 const background = createFront(
   {
     own: { id: browser.runtime.id, origin: browser.runtime.getURL("").replace(/\/$/, "") },
-    session: createSession(browser.storage.session),
+    session: createSession(browser.storage.session, FRONT_KEYS),
     push,
     now: () => Date.now(),
     managed: readManaged,
@@ -76,7 +82,9 @@ async function lock(): Promise<void> {
 
 // Who gets no answer asks again.
 browser.runtime.onMessage.addListener((message, sender: SenderFacts, respond) => {
-  background.route(message, sender).then(respond, () => respond(undefined));
+  const answer = background.route(message, sender);
+  if (answer instanceof Promise) answer.then(respond, () => respond(undefined));
+  else respond(answer);
   return true;
 });
 browser.storage.managed.onChanged.addListener(() => {

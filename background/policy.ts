@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { rpcError } from "../src/core/errors.ts";
+import { type Soon, together } from "./soon.ts";
 
 const names = v.optional(v.array(v.pipe(v.string(), v.url())));
 const amount = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)));
@@ -23,13 +24,13 @@ export type PolicyRows = v.InferOutput<typeof policy>;
 
 /** What the organisation that manages this browser has decided. */
 export interface Policy {
-  rows(): Promise<PolicyRows>;
+  rows(): Soon<PolicyRows>;
   /** @throws `policyForbids` for an origin or an API host that is not on the organisation's lists */
   checkSite(origin: string, params: unknown): Promise<void>;
   /** Refuses what the row stands for. @throws `policyForbids` */
   forbid(row: "forbidExport" | "forbidOpaque" | "requireRecoveryKit"): Promise<void>;
   /** For how long the vault may be open, in milliseconds. */
-  longest(): Promise<number>;
+  longest(): Soon<number>;
 }
 
 const STRICTEST: PolicyRows = {
@@ -46,11 +47,10 @@ const LONGEST_HOURS = 8;
  * @param read what `storage.managed` holds; a browser without management refuses, which is no policy.
  * A row that does not have its shape forbids everything from sites: a policy with a typing error must not be none.
  */
-export function createPolicy(read: () => Promise<unknown>): Policy {
-  const parse = async () => v.safeParse(policy, await read().catch(() => ({})));
-  const rows = async (): Promise<PolicyRows> => {
-    const parsed = await parse();
-    return parsed.success ? parsed.output : STRICTEST;
+export function createPolicy(read: () => Soon<unknown>): Policy {
+  const rows = () => {
+    const stored = read();
+    return together([stored instanceof Promise ? stored.catch(() => ({})) : stored], rowsOf);
   };
   return {
     rows,
@@ -64,6 +64,15 @@ export function createPolicy(read: () => Promise<unknown>): Policy {
     async forbid(row) {
       if ((await rows())[row]) throw rpcError("policyForbids");
     },
-    longest: async () => Math.min((await rows()).lockAfterHours ?? LONGEST_HOURS, LONGEST_HOURS) * HOUR,
+    longest: () =>
+      together(
+        [rows()],
+        ({ lockAfterHours = LONGEST_HOURS }) => Math.min(lockAfterHours, LONGEST_HOURS) * HOUR,
+      ),
   };
+}
+
+function rowsOf(stored: unknown): PolicyRows {
+  const parsed = v.safeParse(policy, stored);
+  return parsed.success ? parsed.output : STRICTEST;
 }

@@ -14,6 +14,7 @@ import type { Results } from "../src/protocol/results.ts";
 import type { Reply } from "../src/protocol/wire.ts";
 import type { Caller, PageCaller, SenderFacts, SiteCaller } from "./caller.ts";
 import { isOutcome } from "./passkeys.ts";
+import type { Soon } from "./soon.ts";
 
 /** Word that the outcome of a call will be pushed to the asking document. */
 export const ACCEPTED = { accepted: true } as const;
@@ -32,7 +33,7 @@ export type PageHandlers = {
 
 export interface RouterParts {
   readonly identify: (sender: SenderFacts) => Caller | null;
-  readonly isConnected: (origin: string) => Promise<boolean>;
+  readonly isConnected: (origin: string) => Soon<boolean>;
   /** @throws `policyForbids` */
   readonly checkSite: (origin: string, params: unknown) => Promise<void>;
   readonly site: SiteHandlers;

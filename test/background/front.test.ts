@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Background, createFront, type Rest } from "../../background/front.ts";
+import { type Background, createFront, FRONT_KEYS, type Rest } from "../../background/front.ts";
 import { createSession } from "../../background/session.ts";
 import { memoryArea } from "./world.ts";
 
@@ -27,10 +27,10 @@ describe("the front of the background", () => {
     front = createFront(
       {
         own: OWN,
-        session: createSession(area),
+        session: createSession(area, FRONT_KEYS),
         push: async () => true,
         now: () => NOW,
-        managed: async () => ({}),
+        managed: () => ({}),
       },
       async () => {
         loads += 1;
@@ -68,6 +68,14 @@ describe("the front of the background", () => {
     await opened(since);
     expect(await ask()).toEqual({ result: { connected: true, locked } });
     expect(loads).toBe(0);
+  });
+
+  it("answers within the question what it has been told already", async () => {
+    await opened(NOW - HOUR);
+    const answer = { result: { connected: true, locked: false } };
+    expect(await ask()).toEqual(answer);
+    expect(ask()).toEqual(answer);
+    expect(ask({}, { ...SENDER, origin: "https://other.example" })).toEqual({ result: { connected: false } });
   });
 
   it.each([

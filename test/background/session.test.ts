@@ -2,14 +2,14 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { createSession, type SessionArea } from "../../background/session.ts";
 
-/** An area that counts what it is asked, and refuses to write what is too large for it. */
-function countingArea(): SessionArea & { reads: number } {
+/** An area that notes what it is asked, and refuses to write what is too large for it. */
+function countingArea(): SessionArea & { readonly reads: (readonly string[] | null)[] } {
   const items = new Map<string, unknown>();
   return {
-    reads: 0,
-    async get() {
-      this.reads += 1;
-      return Object.fromEntries(items);
+    reads: [],
+    async get(keys) {
+      this.reads.push(keys);
+      return Object.fromEntries([...items].filter(([key]) => keys === null || keys.includes(key)));
     },
     async set(added) {
       for (const [key, value] of Object.entries(added)) {
@@ -24,19 +24,33 @@ function countingArea(): SessionArea & { reads: number } {
 }
 
 describe("The session", () => {
-  it("is read from the browser once, by every worker", async () => {
+  it("is read from the browser once, by every worker, what is needed first before the rest", async () => {
     const area = countingArea();
-    const first = createSession(area);
+    const first = createSession(area, ["number"]);
     await first.write("number", 7);
+    await first.write("name", "seven");
     expect(await first.read("number", v.number())).toBe(7);
     expect(await first.list("num", v.number())).toEqual([7]);
-    expect(area.reads).toBe(1);
-    const next = createSession(area);
-    expect(await Promise.all([next.read("number", v.number()), next.list("n", v.number())])).toEqual([
-      7,
+    expect(area.reads).toEqual([["number"], null]);
+    const next = createSession(area, ["number"]);
+    expect(await next.read("number", v.number())).toBe(7);
+    expect(area.reads.slice(2)).toEqual([["number"]]);
+    expect(await Promise.all([next.read("name", v.string()), next.list("n", v.number())])).toEqual([
+      "seven",
       [7],
     ]);
-    expect(area.reads).toBe(2);
+    expect(area.reads.slice(3)).toEqual([null]);
+  });
+
+  it("gives what it knows at once, and never what was there before", async () => {
+    const area = countingArea();
+    await createSession(area).write("number", 7);
+    const session = createSession(area, ["number"]);
+    await session.write("number", 8);
+    expect(session.read("number", v.number())).toBe(8);
+    expect(session.read("other", v.number())).toBeNull();
+    await session.remove("number");
+    expect(session.read("number", v.number())).toBeNull();
   });
 
   it("gives back nothing that was not written or is gone", async () => {

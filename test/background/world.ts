@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { compose, type Platform } from "../../background/compose.ts";
-import { type Background, createFront } from "../../background/front.ts";
+import { type Background, createFront, FRONT_KEYS } from "../../background/front.ts";
 import { createKept, type Kept } from "../../background/kept.ts";
 import { createSession, type SessionArea } from "../../background/session.ts";
 import { createStore } from "../../background/store.ts";
@@ -70,9 +70,7 @@ export function memoryArea(): SessionArea {
   const items = new Map<string, unknown>();
   return {
     get: async (keys) =>
-      structuredClone(
-        Object.fromEntries([...items].filter(([key]) => typeof keys !== "string" || key === keys)),
-      ),
+      structuredClone(Object.fromEntries([...items].filter(([key]) => keys === null || keys.includes(key)))),
     set: async (added) => {
       for (const [key, value] of Object.entries(structuredClone(added))) items.set(key, value);
     },
@@ -162,7 +160,7 @@ export function createWorld(): World {
       background = createFront(
         {
           own: OWN,
-          session: createSession(area),
+          session: createSession(area, FRONT_KEYS),
           push,
           now: () => world.time,
           managed: async () => world.managed,
@@ -190,7 +188,7 @@ export function createWorld(): World {
         documentId,
         tab: { id: tab ?? count },
       };
-      const send = (method: string, params?: unknown, id: string = crypto.randomUUID()) =>
+      const send = async (method: string, params?: unknown, id: string = crypto.randomUUID()) =>
         background.route({ id, method, params }, sender);
       const answered = (id: string) =>
         new Promise<unknown>((resolve, reject) => document.waiting.set(id, { resolve, reject }));
@@ -200,7 +198,7 @@ export function createWorld(): World {
         freeze: () => void frozen.add(documentId),
         events: document.events,
         ceremonies: document.ceremonies,
-        outcome: (ceremony, credential) => background.route({ ceremony, credential }, sender),
+        outcome: async (ceremony, credential) => background.route({ ceremony, credential }, sender),
         close: () => void documents.delete(documentId),
         async request(method, params) {
           const id = crypto.randomUUID();
