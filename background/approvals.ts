@@ -31,9 +31,15 @@ export const endOf = ({ state, expiresAt }: Approval): number =>
 export interface Approvals {
   /**
    * Records a request of a site, or joins the one that this origin asked already with the same challenge.
+   * @param admitted hears of a new request before it is recorded, which whoever asks for it then waits for
    * @throws `pending` when another request of the origin waits, `rateLimited` when eight wait overall.
    */
-  ask(asked: Asked, caller: SiteCaller, callId: string): Promise<Approval>;
+  ask(
+    asked: Asked,
+    caller: SiteCaller,
+    callId: string,
+    admitted: (approval: Approval) => void,
+  ): Promise<Approval>;
   /** A record for a registration that the person resumes; nobody waits for its answer. */
   resume(asked: Asked, origin: string, recordId: string): Promise<Approval>;
   /** @throws `gone` */
@@ -41,7 +47,10 @@ export interface Approvals {
   all(): Promise<readonly Approval[]>;
   /** Those the person has not decided or that are being worked on, oldest first. */
   open(): Promise<readonly Approval[]>;
-  /** The record, which from now on counts as on the screen, however often it is asked for. @throws `gone` */
+  /**
+   * The record, which from now on counts as on the screen, however often it is asked for. Whatever else is done with it
+   * comes after this was noted, which the screen does not wait for. @throws `gone`
+   */
   show(id: string): Promise<Approval>;
   /** Compare-and-set. @throws `stale` when the record is not in a state that `to` may follow. */
   move(id: string, to: ApprovalState, change?: Changes): Promise<Approval>;
@@ -87,7 +96,7 @@ export function createApprovals(parts: Parts): Approvals {
 function beginnings(inside: Inside): Pick<Approvals, "ask" | "resume"> {
   const { records, now, exclusive } = inside;
   return {
-    async ask(asked, caller, callId) {
+    async ask(asked, caller, callId, admitted) {
       const left = await leftBehind(inside, asked, caller);
       return exclusive(async () => {
         const existing = (await records.all()).find(
@@ -98,7 +107,9 @@ function beginnings(inside: Inside): Pick<Approvals, "ask" | "resume"> {
         if ((await records.all()).filter(isOpen).length >= MAX_OPEN)
           throw rpcError("rateLimited", { retryAfter: 30 });
         const { tabId, documentId } = caller;
-        return records.save(newApproval(asked, caller.origin, now(), { tabId, documentId }, callId));
+        const approval = newApproval(asked, caller.origin, now(), { tabId, documentId }, callId);
+        admitted(approval);
+        return records.save(approval);
       });
     },
     resume: (asked, origin, recordId) =>
@@ -197,11 +208,12 @@ function notes({ records, exclusive }: Inside): Notes {
       return records.save({ ...current, ...change(current) });
     });
   return {
-    show: (id) =>
-      exclusive(async () => {
-        const current = await records.get(id);
-        return current.state === "queued" ? records.move(id, "shown") : current;
-      }),
+    async show(id) {
+      const current = await records.get(id);
+      if (current.state !== "queued") return current;
+      void exclusive(() => records.move(id, "shown")).catch(() => undefined);
+      return { ...current, state: "shown" };
+    },
     move: (id, to, change) => exclusive(() => records.move(id, to, change)),
     async setChosen(id, accountIds) {
       await note(id, () => ({ chosen: [...accountIds] }), inState("shown"));

@@ -17,9 +17,13 @@ export async function prompt(
   await blocks.check(caller.origin);
   await limits.admit(caller.origin);
   try {
-    const approval = await approvals.ask(asked, caller, callId);
+    // The window, which takes many times as long to open, does not wait for the record to be written.
+    let showing: Promise<void> | undefined;
+    const approval = await approvals.ask(asked, caller, callId, ({ id }) => {
+      showing = windows.showApproval(id);
+    });
     if (approval.state === "awaitingPasskey") void passkeys.ask(approval.id).catch(() => undefined);
-    else if (isOpen(approval)) await windows.showApproval(approval.id);
+    else if (isOpen(approval)) await (showing ?? windows.showApproval(approval.id));
     return ACCEPTED;
   } catch (error) {
     if (hasReason(error, "pending")) {

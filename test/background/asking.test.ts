@@ -34,6 +34,38 @@ describe("a request that waits", () => {
   };
   const reject = (id: string) => world.page("approval.reject", { id });
 
+  it("has its window opened while it is written down, which shows it once that is done", async () => {
+    const memory = world.memory();
+    const { set } = memory;
+    const order: string[] = [];
+    const writing: (() => void)[] = [];
+    memory.set = (items) =>
+      new Promise((resolve) => {
+        writing.push(() => {
+          order.push("written");
+          resolve(set(items));
+        });
+      });
+    const { outcome, id } = await asked(DAPP);
+    const view = world.page("approval.show", { id }).then(({ step }) => order.push(step));
+    memory.set = set;
+    for (const write of writing) write();
+    await view;
+    expect(order).toEqual(["written", "decide"]);
+    await approve(id);
+    expect(await outcome).toEqual({ result: { accounts: [] } });
+  });
+
+  it("is gone for its window when the browser does not take it", async () => {
+    const memory = world.memory();
+    const { set } = memory;
+    memory.set = () => Promise.reject(new Error("full"));
+    const { outcome, id } = await asked(DAPP);
+    memory.set = set;
+    expect(await outcome).toMatchObject({ reason: "internal" });
+    await expect(world.page("approval.show", { id })).rejects.toMatchObject({ data: { reason: "gone" } });
+  });
+
   it("is joined by another document of the site, which alone gets the answer", async () => {
     const first = await asked(DAPP);
     const second = await asked(DAPP);
