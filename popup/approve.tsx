@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Step } from "../src/protocol/step.ts";
+import { askedAhead } from "./ahead.ts";
 import { followAppearance } from "./appearance.ts";
 import { useAsked, type View } from "./ask.ts";
 import { closeWindow, currentId, fitOnScreen, onChanged, send, showId } from "./client.ts";
@@ -36,7 +37,7 @@ function Approve() {
 }
 
 function Approval({ id }: { id: string }) {
-  const [asked, refresh] = useAsked("approval.show", { id }, pauseAfter);
+  const [asked, refresh] = useAsked("approval.show", { id }, pauseAfter, askedAhead);
   useTurn(asked);
   useOver(asked.state === "answered" ? asked.view.expiresAt : null, () => void refresh());
   const [isListing, setListing] = useState(false);

@@ -11,12 +11,14 @@ export type View<R extends PageRequest> = Asked<Results[R]>;
  * What the background answers to one request, asked again on every change, after `pauseAfter` milliseconds, and each
  * second while it is silent or fails. A view is frozen, stays the same object while its content does, and outlives one
  * answer that does not come: with it would go what the person is typing.
+ * @param ahead the answer to the first question, if that was put already
  * @returns the view, and the way to ask again, which ends when what is shown is no older than the question
  */
 export function useAsked<R extends PageRequest>(
   request: R,
   params: ParamsInput<R>,
   pauseAfter: (asked: View<R>) => number,
+  ahead?: (params: ParamsInput<R>) => Promise<Results[R]> | null,
 ): readonly [View<R>, () => Promise<void>] {
   const [asked, setAsked] = useState<View<R>>({ state: "asking" });
   const turn = useRef(0);
@@ -25,13 +27,13 @@ export function useAsked<R extends PageRequest>(
   const key = JSON.stringify(params);
   const put = useCallback(async () => {
     const mine = ++turn.current;
-    const question = () => settle(send(request, JSON.parse(key) as ParamsInput<R>));
-    let answer = await question();
-    if (answer.state === "silent" && hasView.current) answer = await question();
+    const question = JSON.parse(key) as ParamsInput<R>;
+    let answer = await settle(ahead?.(question) ?? send(request, question));
+    if (answer.state === "silent" && hasView.current) answer = await settle(send(request, question));
     if (mine !== turn.current) return latest.current;
     hasView.current = answer.state === "answered";
     setAsked((before) => (same(before, answer) ? before : freeze(answer)));
-  }, [request, key]);
+  }, [request, key, ahead]);
   const ask = useCallback(() => {
     latest.current = put();
     return latest.current;
