@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { ApprovalView } from "../../src/protocol/views.ts";
 import { text } from "../text.ts";
 import { askerText } from "../textAsker.ts";
@@ -26,20 +27,28 @@ interface FrameProps {
   readonly children: ComponentChildren;
 }
 
-/** A window: top line and letterhead above, decisions below, both always in sight; the middle scrolls. */
-export const Frame = ({ top, asker, footer, children }: FrameProps) => (
-  <div class="frame">
-    <header class={asker ? "head lettered" : "head"}>
-      <div class="top">
-        <Brand />
-        {top}
-      </div>
-      {asker && <Letterhead {...asker} />}
-    </header>
-    <main>{children}</main>
-    {footer && <footer>{footer}</footer>}
-  </div>
-);
+let frames = 0;
+
+/**
+ * A window: top line and letterhead above, decisions below, both always in sight; the middle scrolls. What a page opens
+ * with is there at once; the steps after it come in.
+ */
+export function Frame({ top, asker, footer, children }: FrameProps) {
+  const [isFirst] = useState(() => frames++ === 0);
+  return (
+    <div class={isFirst ? "frame" : "frame next"}>
+      <header class={asker ? "head lettered" : "head"}>
+        <div class="top">
+          <Brand />
+          {top}
+        </div>
+        {asker && <Letterhead {...asker} />}
+      </header>
+      <main>{children}</main>
+      {footer && <footer>{footer}</footer>}
+    </div>
+  );
+}
 
 const Letterhead = ({ origin, firstRequest, firstSignature, warnings }: Asker) => (
   <div class="letterhead">
