@@ -51,6 +51,15 @@ describe("an address that passes for another", () => {
     expect(hostOf("https://app.acme.finance.")).toBe("app.acme.finance.");
   });
 
+  it("is said of a short name by its letters alone: one letter makes another word of it", () => {
+    expect(looksLike(originOf("dfnѕ.io"), "dfns.io")).toBe(true);
+    expect(looksLike(originOf("dfas.io"), "dfns.io")).toBe(false);
+  });
+
+  it("is said of a name in two alphabets, whatever it passes for", () => {
+    expect(typesOf("pаypal.example")).toEqual(["mixed"]);
+  });
+
   it("is said of a name under the same suffix of two labels, and not of its neighbours", () => {
     expect(looksLike("https://acrne.co.uk", "acme.co.uk")).toBe(true);
     expect(looksLike("https://www.acme.co.uk", "acme.co.uk")).toBe(false);
