@@ -48,6 +48,8 @@ describe("a request that waits", () => {
       });
     const { outcome, id } = await asked(DAPP);
     const view = world.page("approval.show", { id }).then(({ step }) => order.push(step));
+    // A question that was put later, and reads as much, is answered by now.
+    await world.page("vault.status");
     memory.set = set;
     for (const write of writing) write();
     await view;
