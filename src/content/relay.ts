@@ -9,9 +9,12 @@ import {
   type Call,
   type Ceremony,
   type CeremonyOutcome,
+  type EventMessage,
+  type FromPage,
+  type Gone,
   invalidParams,
+  type LineMessage,
   MAX_PARAMS,
-  type PortMessage,
   type Push,
   type Reply,
   TO_RELAY,
@@ -37,18 +40,19 @@ const { runtime } = browser as unknown as { readonly runtime?: Runtime };
 const waiting = new Map<string, { readonly call: Call; readonly port: MessagePort }>();
 const listeners: MessagePort[] = [];
 
-const say = (port: MessagePort | undefined, message: PortMessage) => port?.postMessage(message);
+const say = (port: MessagePort | undefined, message: LineMessage | EventMessage) =>
+  port?.postMessage(message);
 
 /** False once the extension was updated, disabled or removed; this script stays behind. */
 const isThere = () => Boolean(runtime?.id);
 
-function answer(id: string, message: Answer | "gone"): boolean {
-  say(waiting.get(id)?.port, message);
+function answer(id: string, outcome: Answer | Gone): boolean {
+  say(waiting.get(id)?.port, { id, ...outcome });
   return waiting.delete(id);
 }
 
 function leave(): void {
-  for (const id of [...waiting.keys()]) answer(id, "gone");
+  for (const id of [...waiting.keys()]) answer(id, {});
 }
 
 /** Sends until the background has taken it; it knows a repeated id. @returns `undefined` when it never did */
@@ -67,7 +71,7 @@ async function send(message: Call | CeremonyOutcome): Promise<Reply | undefined>
 
 async function forward(call: Call): Promise<void> {
   const reply = await send(call);
-  if (!reply || !("accepted" in reply)) answer(call.id, reply ?? "gone");
+  if (!reply || !("accepted" in reply)) answer(call.id, reply ?? {});
 }
 
 let running: AbortController | undefined;
@@ -117,14 +121,18 @@ function asJson(params: unknown): { readonly params?: unknown } | null {
 function take(call: Call, port: MessagePort): void {
   const { id, method, params } = call;
   if (typeof id !== "string" || typeof method !== "string" || waiting.has(id)) return;
-  port.onmessage = ({ data }) => {
-    if (data === "ping") say(port, isThere() ? "pong" : "gone");
-  };
   const sendable = id.length + method.length > MAX_NAMES ? null : asJson(params);
   const sent = { id, method, ...sendable };
   waiting.set(id, { call: sent, port });
   if (sendable) void forward(sent);
   else answer(id, { error: invalidParams("") });
+}
+
+function hear(said: FromPage | "ping" | null, port: MessagePort): void {
+  if (said === "ping") say(port, isThere() ? "pong" : "gone");
+  if (typeof said !== "object" || !said) return;
+  if ("listen" in said) listeners.push(port);
+  else take(said, port);
 }
 
 /** @returns whether this document still waited for any of it. */
@@ -138,8 +146,8 @@ function receive(push: Push): boolean {
 if (window.top === window) {
   window.addEventListener("message", ({ source, data, ports: [port] }: MessageEvent<ToRelay | null>) => {
     if (source !== window || data?.to !== TO_RELAY || !port) return;
-    if ("listen" in data) listeners.push(port);
-    else take(data, port);
+    port.onmessage = (said) => hear(said.data, port);
+    hear(data, port);
   });
   // Nothing reaches a page that the browser keeps frozen behind the next one. The background knows a repeated id.
   window.addEventListener("pageshow", ({ persisted }) => {

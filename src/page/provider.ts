@@ -5,12 +5,14 @@
 import { disconnectedError, ProviderRpcError } from "../core/errors.ts";
 import {
   type Answer,
+  type EventMessage,
+  type FromPage,
+  type Gone,
   invalidParams,
+  type LineMessage,
   METHODS,
   PING_TIMEOUT,
-  type PortMessage,
   TO_RELAY,
-  type ToRelay,
   type WalletEvent,
 } from "../protocol/wire.ts";
 import {
@@ -18,6 +20,7 @@ import {
   dispatchToWindow,
   freeze,
   has,
+  type Line,
   listenToWindow,
   NativePromise,
   newId,
@@ -32,31 +35,57 @@ const MAX_SILENT = 2;
 /** Most answers are here before the first ping. */
 const PAUSE = PING_TIMEOUT / (MAX_SILENT + 1);
 
-const open = (message: ToRelay, hear: (message: PortMessage) => void) =>
-  openLine(message, (data) => hear(data as PortMessage));
+const open = <M extends LineMessage | EventMessage>(message: FromPage, hear: (message: M) => void) =>
+  openLine({ to: TO_RELAY, ...message }, (data) => hear(data as M));
 
-/** Sends one call over a line of its own; `finish` is called once, however long the person takes. */
-function call(method: string, params: unknown, finish: (answer: Answer | "gone") => void): void {
+type Finish = (answer: Answer | Gone) => void;
+
+/** The calls that wait, over one line, which costs more to open than a call: it is hung up once none waits, or none answers. */
+function createCalls() {
+  const waiting: { [id: string]: Finish } = { __proto__: null as never };
+  let count = 0;
   let silent = 0;
-  let finished = false;
-  const settle = (answer: Answer | "gone") => {
-    if (finished) return;
-    finished = true;
-    line.hangUp();
+  let line: Line | null = null;
+  const settle = (id: string, answer: Answer | Gone) => {
+    const finish = waiting[id];
+    if (!finish) return;
+    delete waiting[id];
+    count--;
     finish(answer);
   };
-  const line = open({ to: TO_RELAY, id: newId(), method, params }, (message) => {
-    silent = 0;
-    if (message === "gone" || (typeof message === "object" && !has(message, "event"))) settle(message);
-  });
-  const ping = () => {
-    if (finished) return;
-    if (silent++ === MAX_SILENT) return settle("gone");
-    line.say("ping");
-    after(PAUSE, ping);
+  const settleAll = () => {
+    for (const id in waiting) settle(id, {});
   };
-  after(PAUSE, ping);
+  const hear = (message: LineMessage) => {
+    silent = 0;
+    if (message === "gone") settleAll();
+    else if (message !== "pong") settle(message.id, message);
+  };
+  const look = () => {
+    if (count > 0 && silent++ < MAX_SILENT) {
+      line?.say("ping");
+      after(PAUSE, look);
+    } else {
+      line?.hangUp();
+      line = null;
+      settleAll();
+    }
+  };
+  /** `finish` is called once, however long the person takes. */
+  return (method: string, params: unknown, finish: Finish): void => {
+    const call = { id: newId(), method, params };
+    if (line) line.say(call);
+    else {
+      line = open(call, hear);
+      silent = 0;
+      after(PAUSE, look);
+    }
+    waiting[call.id] = finish;
+    count++;
+  };
 }
+
+const call = createCalls();
 
 /**
  * One call to the extension.
@@ -71,9 +100,8 @@ function request(args: unknown): Promise<unknown> {
     if (typeof method !== "string") return refuse("method");
     try {
       call(method, params, (answer) => {
-        if (answer === "gone") reject(disconnectedError());
-        else if (has(answer, "result")) resolve(answer.result);
-        else reject(new ProviderRpcError(answer.error));
+        if (has(answer, "result")) resolve(answer.result);
+        else reject(has(answer, "error") ? new ProviderRpcError(answer.error) : disconnectedError());
       });
     } catch {
       refuse("");
@@ -98,9 +126,7 @@ function createEvents() {
       listeners[event] = [...(listeners[event] ?? []), listener];
       if (listening) return;
       listening = true;
-      open({ to: TO_RELAY, listen: true }, (message) => {
-        if (typeof message === "object" && has(message, "event")) emit(message.event, message.data);
-      });
+      open({ listen: true }, ({ event, data }: EventMessage) => emit(event, data));
     },
     remove(event: string, listener: Listener) {
       const known = listeners[event] ?? [];

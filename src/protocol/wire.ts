@@ -24,15 +24,18 @@ export const PING_TIMEOUT = 2000;
 
 export type WalletEvent = "connect" | "disconnect" | "lockChanged" | "accountsChanged";
 
-/** A call: page → relay (with a MessagePort) → background. `id` is unique per call and survives a repeated delivery. */
+/** A call: page → relay → background. `id` is unique per call and survives a repeated delivery. */
 export interface Call {
   readonly id: string;
   readonly method: string;
   readonly params?: unknown;
 }
 
-/** What the provider posts to its window, each with one MessagePort: a call, or word that the page listens to events. */
-export type ToRelay = { readonly to: typeof TO_RELAY } & (Call | { readonly listen: true });
+/** What a page says: a call, or word that it listens to events. */
+export type FromPage = Call | { readonly listen: true };
+
+/** What the provider posts to its window with one MessagePort, over which the two talk from then on. */
+export type ToRelay = { readonly to: typeof TO_RELAY } & FromPage;
 
 export type Answer = { readonly result: unknown } | { readonly error: ErrorJson };
 
@@ -63,19 +66,23 @@ export interface CeremonyOutcome {
 export type Push =
   | Ceremony
   | { readonly ids: readonly string[]; readonly answer: Answer }
-  | { readonly event: WalletEvent; readonly data: unknown }
+  | EventMessage
   | { readonly probe: true };
 
-/**
- * What passes over the port of one call, or of one page's events. The relay answers every `ping` with a `pong` while
- * the extension is there, and says `gone` when it is not.
- */
-export type PortMessage =
-  | Answer
-  | "ping"
-  | "pong"
-  | "gone"
-  | { readonly event: WalletEvent; readonly data: unknown };
+/** What the relay says to the calls of a page: the outcome of one, or whether the extension is there, to every `ping`. */
+export type LineMessage = ({ readonly id: string } & (Answer | Gone)) | "pong" | "gone";
+
+/** Of a call that the background never took: neither. */
+export interface Gone {
+  readonly result?: never;
+  readonly error?: never;
+}
+
+/** What it says to those who listen. */
+export interface EventMessage {
+  readonly event: WalletEvent;
+  readonly data: unknown;
+}
 
 /** The row of the error table that page and relay need on their own; they must stay small (a test compares). */
 export const invalidParams = (path: string): ErrorJson => ({

@@ -148,23 +148,57 @@ describe.each(BROWSERS)("the provider in %s", (name) => {
     await outer.close();
   });
 
-  it("says disconnected once nobody answers, and not before", async () => {
+  it("carries calls side by side and gives each its own answer", async () => {
+    const answers = await inPage(
+      page,
+      `Promise.all([
+        ...["later", "refuse", "dies"].map((method) => provider.request({ method }).catch((error) => error.code)),
+        ...[1, 2, 3].map((params) => provider.request({ method: "echo", params }).then((echo) => echo.params)),
+        provider.request({ method: "echo", params: () => {} }).catch((error) => error.code),
+      ])`,
+    );
+    expect(answers).toEqual(["pushed", 4001, 2, 1, 2, 3, -32602]);
+  });
+
+  it("shows no call to the listeners of the page but the first", async () => {
+    const open = await browser.newPage(sites.good);
+    const heard = await open.evaluate(`(async () => {
+      const heard = [];
+      addEventListener("message", ({ data }) => heard.push(data.params));
+      for (const params of [1, 2, 3]) await providers[0].provider.request({ method: "echo", params });
+      return heard;
+    })()`);
+    expect(heard).toEqual([1]);
+    await open.close();
+  });
+
+  it("waits for a person as long as they take", async () => {
+    const slow = await browser.newPage(sites.good);
+    const early = await slow.evaluate(`Promise.race([
+      providers[0].provider.request({ method: "mute" }).catch((error) => error.data.reason),
+      new Promise((done) => setTimeout(done, 2500, "waiting")),
+    ])`);
+    expect(early).toBe("waiting");
+    await slow.close();
+  });
+
+  it("says disconnected to every call once nobody answers, and finds who answers again", async () => {
     const silent = await browser.newPage(sites.good);
     const started = Date.now();
-    // What reaches the relay no more: the page's own listener stops every message before it.
-    await silent.evaluate(
-      `void (globalThis.asked = ${`providers[0].provider.request({ method: "mute" }).catch((e) => e.data.reason)`})`,
-    );
-    const early = await silent.evaluate(
-      `Promise.race([asked, new Promise((done) => setTimeout(done, 2500, "waiting"))])`,
-    );
-    expect(early).toBe("waiting");
+    // What reaches the relay no more: the page's own listener stops it before.
     const lost = await silent.evaluate(`(() => {
-      addEventListener("message", (event) => event.ports[0]?.close(), { capture: true });
-      return providers[0].provider.request({ method: "mute" }).catch((error) => error.code);
+      globalThis.hush = new AbortController();
+      addEventListener("message", (event) => event.ports[0]?.close(), { capture: true, signal: hush.signal });
+      const lost = () => providers[0].provider.request({ method: "echo" }).catch((error) => error.code);
+      return Promise.all([lost(), lost()]);
     })()`);
-    expect(lost).toBe(4900);
+    expect(lost).toEqual([4900, 4900]);
     expect(Date.now() - started).toBeLessThan(20_000);
+    const found = await silent.evaluate(`(() => {
+      hush.abort();
+      return providers[0].provider.request({ method: "echo", params: 1 }).then(({ params }) => params);
+    })()`);
+    expect(found).toBe(1);
     await silent.close();
   });
 });
