@@ -24,12 +24,23 @@ const MAX_BLOCKED = 1000;
 
 const blocked = v.array(v.strictObject({ origin: v.string(), until: v.nullable(v.number()) }));
 
+const parsed = (stored: unknown): readonly BlockedView[] => {
+  const result = v.safeParse(blocked, stored);
+  return result.success ? result.output : [];
+};
+
 export function createBlocks({ store, now }: Parts): Blocks {
   const exclusive = createQueue();
+  /** Read once: nobody but this worker writes it, and every request of a site looks here first. */
+  let listed: readonly BlockedView[] | null = null;
   const all = async (): Promise<readonly BlockedView[]> => {
-    const parsed = v.safeParse(blocked, await store.readGuard(BLOCKED));
-    const listed = parsed.success ? parsed.output : [];
+    const read = listed ?? parsed(await store.readGuard(BLOCKED));
+    listed ??= read;
     return listed.filter(({ until }) => until === null || until > now());
+  };
+  const write = async (next: readonly BlockedView[]) => {
+    await store.writeGuard(BLOCKED, next);
+    listed = next;
   };
   const others = async (origin: string) => (await all()).filter((one) => one.origin !== origin);
   return {
@@ -41,10 +52,9 @@ export function createBlocks({ store, now }: Parts): Blocks {
     },
     block: (origin, until) =>
       exclusive(async () => {
-        const next = [...(await others(origin)), { origin, until }].slice(-MAX_BLOCKED);
-        await store.writeGuard(BLOCKED, next);
+        await write([...(await others(origin)), { origin, until }].slice(-MAX_BLOCKED));
       }),
-    unblock: (origin) => exclusive(async () => store.writeGuard(BLOCKED, await others(origin))),
+    unblock: (origin) => exclusive(async () => write(await others(origin))),
     all,
   };
 }
