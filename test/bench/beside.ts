@@ -11,8 +11,8 @@ import { inTurns, type Pair, ratioRow } from "./pairs.ts";
 import type { Row } from "./rows.ts";
 
 const GOAL = 1.5;
-const ROUND_TRIPS = 60;
-const WINDOWS = 20;
+const ROUND_TRIPS = 150;
+const WINDOWS = 50;
 const COLD_STARTS = 25;
 
 export interface Both extends World {
@@ -24,7 +24,8 @@ export interface Both extends World {
 export async function besideRows(name: BrowserName): Promise<readonly Row[]> {
   const world = await startWorld(name);
   try {
-    await createVault(world.browser);
+    // The bare extension has no page open either, which would be told of every request and paint itself anew.
+    await (await createVault(world.browser)).close();
     const both = { ...world, bare: await addBare(world.browser) };
     const page = await world.browser.newPage(world.sites.good);
     const stranger = await roundTrips(page);
