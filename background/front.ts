@@ -20,7 +20,7 @@ export interface FrontPlatform {
   readonly session: Session;
   readonly push: PushTo;
   readonly now: () => number;
-  /** What `storage.managed` holds; rejects where nobody manages the browser. */
+  /** What `storage.managed` holds; never rejects. */
   readonly managed: () => Soon<unknown>;
 }
 

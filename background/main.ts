@@ -29,9 +29,14 @@ const push: PushTo = ({ tabId, documentId }, message) => {
 /** Asked once: the browser tells when the organisation changes something. */
 let managed: Soon<unknown>;
 
+/** A browser that nobody manages refuses, which is no rows. */
+async function managedRows(): Promise<unknown> {
+  return browser.storage.managed.get().catch(() => ({}));
+}
+
 function readManaged(): Soon<unknown> {
   if (managed !== undefined) return managed;
-  const reading: Promise<unknown> = browser.storage.managed.get().then((rows) => {
+  const reading = managedRows().then((rows) => {
     if (managed === reading) managed = rows;
     return rows;
   });
@@ -71,6 +76,9 @@ const background = createFront(
     });
   },
 );
+
+// The first question of every page needs it, and no answer waits for it then.
+void readManaged();
 
 async function sweep(): Promise<void> {
   await (await background.rest()).sweep();

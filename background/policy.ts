@@ -44,14 +44,11 @@ const HOUR = 3_600_000;
 const LONGEST_HOURS = 8;
 
 /**
- * @param read what `storage.managed` holds; a browser without management refuses, which is no policy.
+ * @param read what `storage.managed` holds, which is nothing in a browser without management.
  * A row that does not have its shape forbids everything from sites: a policy with a typing error must not be none.
  */
 export function createPolicy(read: () => Soon<unknown>): Policy {
-  const rows = () => {
-    const stored = read();
-    return together([stored instanceof Promise ? stored.catch(() => ({})) : stored], rowsOf);
-  };
+  const rows = () => together([read()], rowsOf);
   return {
     rows,
     async checkSite(origin, params) {
