@@ -50,7 +50,7 @@ const apart = {
   },
 };
 
-/** The bundles of the extension; but for the background, both browsers get the same bytes. */
+/** The bundles of the extension; both browsers get the same bytes. */
 async function bundleExtension(options) {
   const common = {
     absWorkingDir: ROOT,
@@ -64,8 +64,7 @@ async function bundleExtension(options) {
     legalComments: "none",
     logLevel: "warning",
   };
-  const background = { background: "background/main.ts" };
-  const firefox = { ...common, outdir: "dist/firefox", plugins: [apart] };
+  const background = { background: "background/main.ts", rest: "background/rest.ts" };
   const pages = {
     popup: "popup/popup.tsx",
     approve: "popup/approve.tsx",
@@ -81,10 +80,8 @@ async function bundleExtension(options) {
       minify: true,
     }),
     // The rest stays readable for whoever reviews the package.
-    // Chromium's worker cannot import, and keeps the compiled code of a classic script from start to start.
-    esbuild.build({ ...common, entryPoints: background, format: "iife" }),
-    esbuild.build({ ...firefox, entryPoints: background, format: "iife" }),
-    esbuild.build({ ...firefox, entryPoints: { rest: "background/rest.ts" }, format: "esm" }),
+    // Chromium's worker keeps the compiled code of a classic script from start to start.
+    esbuild.build({ ...common, entryPoints: background, format: "iife", plugins: [apart] }),
     // One file a page: each more takes a window longer to load than the few bytes that pages could share.
     esbuild.build({ ...common, entryPoints: pages, format: "esm", plugins: [apart] }),
     esbuild.build({ ...common, entryPoints: ["popup/style.css"] }),
@@ -248,7 +245,7 @@ export async function build({ release, pack = false }) {
   copyStatic();
   const own = `Countersign ${options.version}\n\n${readFileSync(inRoot("LICENSE"), "utf8").trim()}\n`;
   writeFileSync(inRoot("dist/chrome/licenses.txt"), `${own}\n\n----\n\n${licencesOf(extension)}`);
-  cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true, force: false });
+  cpSync(inRoot("dist/chrome"), inRoot("dist/firefox"), { recursive: true });
   cpSync(inRoot("background/policy.json"), inRoot("dist/chrome/policy.json"));
   for (const browser of BROWSERS) writeJson(`dist/${browser}/manifest.json`, manifestFor(browser, options));
   writeJson("dist/meta.json", { extension, client });

@@ -5,6 +5,7 @@ import { CHANGED } from "../src/protocol/views.ts";
 import type { SenderFacts } from "./caller.ts";
 import { createFront, FRONT_KEYS } from "./front.ts";
 import type { PushTo } from "./push.ts";
+import { isWorker, readRest } from "./readRest.ts";
 import { createSession } from "./session.ts";
 import type { Soon } from "./soon.ts";
 
@@ -15,6 +16,9 @@ const EXPIRY = "expiry";
 
 /** A page that says nothing for so long is there and busy, in milliseconds. */
 const BUSY_AFTER = 1_000;
+
+/** Who woke a worker has been answered by then, in milliseconds. */
+const ANSWERED_AFTER = 100;
 
 const push: PushTo = ({ tabId, documentId }, message) => {
   const to = { documentId } as Tabs.SendMessageOptionsType;
@@ -62,7 +66,7 @@ const background = createFront(
     managed: readManaged,
   },
   async (front) => {
-    const { startRest } = await import("./rest.ts");
+    const startRest = await readRest();
     return startRest(front, {
       build: { local: __LOCAL_API__ },
       fetch: (input, init) => fetch(input, init),
@@ -109,5 +113,11 @@ browser.commands.onCommand.addListener((command) => {
   if (command === LOCK) void lock();
 });
 
-// Firefox, which has the rest still to read, answers first whoever woke it; a worker knows no idle time.
-(globalThis.requestIdleCallback ?? setTimeout)(() => void background.rest().catch(() => undefined));
+// A worker can read later only what it has read by then.
+addEventListener("install", () => void readRest());
+
+const begin = () => void background.rest().catch(() => undefined);
+
+// Whoever woke the background is answered before it reads the rest. A worker, which knows no idle time, waits.
+if (isWorker) setTimeout(begin, ANSWERED_AFTER);
+else requestIdleCallback(begin);

@@ -10,3 +10,6 @@ export function startRest(front: Front, platform: Omit<Platform, "store" | "wind
   void rest.resume().catch(() => undefined);
   return rest;
 }
+
+// Whoever reads this script finds it here: a worker sees no exports.
+Object.assign(globalThis, { startRest });

@@ -124,7 +124,7 @@ describe("in the syntax trees of the product", () => {
       all(module, "ImportExpression").map(({ source }) => [module.file, "value" in source && source.value]),
     );
     expect(late).toEqual([
-      ["background/main.ts", "./rest.ts"],
+      ["background/readRest.ts", "./rest.ts"],
       ["popup/strength.ts", "./estimate.ts"],
     ]);
   });

@@ -21,9 +21,9 @@ interface Metafile {
 const { extension, client } = JSON.parse(read("dist/meta.json")) as Record<"extension" | "client", Metafile>;
 const { dependencies } = JSON.parse(read("package.json"));
 
-/** The sources in a bundle of one browser. */
-const inputsOf = (bundle: string, browser = "chrome"): readonly string[] =>
-  Object.keys(extension.outputs[`dist/${browser}/${bundle}`]?.inputs ?? {});
+/** The sources in a bundle, which both browsers get. */
+const inputsOf = (bundle: string): readonly string[] =>
+  Object.keys(extension.outputs[`dist/chrome/${bundle}`]?.inputs ?? {});
 
 const packagesIn = (inputs: readonly string[]): readonly string[] => [
   ...new Set(
@@ -33,11 +33,24 @@ const packagesIn = (inputs: readonly string[]): readonly string[] => [
   ),
 ];
 
+/** The digest of every file in a folder, by its path there. */
+const filesIn = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [
+        path.slice(folder.length),
+        createHash("sha256").update(readFileSync(path)).digest("hex"),
+      ]),
+  );
+
 /** What the runtime packages bring along. */
 const BROUGHT_ALONG = ["@zxcvbn-ts/dictionary-compression", "fastest-levenshtein"];
 
 const PAGES = ["popup.js", "approve.js", "vault.js"];
-const BUNDLES = ["background.js", "provider.js", "relay.js", "estimate.js", ...PAGES];
+const BACKGROUND = ["background.js", "rest.js"];
+const BUNDLES = [...BACKGROUND, "provider.js", "relay.js", "estimate.js", ...PAGES];
 
 describe("what goes into which bundle", () => {
   it.each(BUNDLES)("%s was built", (bundle) => expect(inputsOf(bundle)).not.toEqual([]));
@@ -60,20 +73,23 @@ describe("what goes into which bundle", () => {
     expect(holding).toEqual(["estimate.js"]);
   });
 
-  it("what Firefox reads before it answers a page is without vault and cryptography, and small", () => {
-    const inputs = inputsOf("background.js", "firefox");
+  it("what is read before a page is answered is without vault and cryptography, and small", () => {
+    const inputs = inputsOf("background.js");
     expect(inputs.filter((input) => /^src\/core\/(?!errors)|requests\.ts/.test(input))).toEqual([]);
     expect([...packagesIn(inputs)].sort()).toEqual(["valibot"]);
-    expect(extension.outputs["dist/firefox/background.js"]?.bytes).toBeLessThan(45_000);
+    expect(extension.outputs["dist/chrome/background.js"]?.bytes).toBeLessThan(45_000);
   });
 
-  it("Firefox has all of it in its two scripts that Chromium has in one", () => {
-    const own = ["background.js", "rest.js"].flatMap((bundle) => inputsOf(bundle, "firefox"));
-    expect([...new Set(own)].sort()).toEqual([...inputsOf("background.js")].sort());
+  it("both browsers get the same bytes, but for what their manifests say", () => {
+    const [chrome, firefox] = ["chrome", "firefox"].map((browser) => filesIn(join(ROOT, "dist", browser)));
+    expect({ ...firefox, "/manifest.json": chrome?.["/manifest.json"] }).toEqual({
+      ...chrome,
+      "/policy.json": undefined,
+    });
   });
 
-  it("background.js holds nothing of the pages", () => {
-    expect(inputsOf("background.js").filter((input) => input.startsWith("popup/"))).toEqual([]);
+  it.each(BACKGROUND)("%s holds nothing of the pages", (bundle) => {
+    expect(inputsOf(bundle).filter((input) => input.startsWith("popup/"))).toEqual([]);
   });
 
   it("every package in a bundle is a runtime package of package.json", () => {
@@ -128,17 +144,6 @@ describe("a second build", () => {
     symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
   });
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
-
-  const filesIn = (folder: string) =>
-    Object.fromEntries(
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .map((path) => [
-          path.slice(folder.length),
-          createHash("sha256").update(readFileSync(path)).digest("hex"),
-        ]),
-    );
 
   it.each(["chrome", "firefox", "client"])(
     "writes dist/%s byte for byte the same, from another folder",
