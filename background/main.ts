@@ -57,6 +57,9 @@ function wakeAt(when: number): void {
   timer = setTimeout(() => void sweep(), Math.max(0, when - Date.now()));
 }
 
+// The first question of every page needs it, and the browser takes longer for it than for what the front asks.
+void readManaged();
+
 const background = createFront(
   {
     own: { id: browser.runtime.id, origin: browser.runtime.getURL("").replace(/\/$/, "") },
@@ -80,9 +83,6 @@ const background = createFront(
     });
   },
 );
-
-// The first question of every page needs it, and no answer waits for it then.
-void readManaged();
 
 async function sweep(): Promise<void> {
   await (await background.rest()).sweep();

@@ -13,7 +13,7 @@ import type { Row } from "./rows.ts";
 const GOAL = 1.5;
 const ROUND_TRIPS = 150;
 const WINDOWS = 50;
-const COLD_STARTS = 25;
+const COLD_STARTS = 50;
 
 export interface Both extends World {
   /** The address of the bare extension. */
