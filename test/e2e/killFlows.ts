@@ -45,8 +45,9 @@ export function createFlows({ dfns }: Pick<World, "dfns">, gate: Gate) {
     const challenge = made.challenge as typeof made.challenge & { temporaryAuthenticationToken: string };
     return { ...made, challenge, api: api() };
   };
-  /** The identifier of the challenge that the vault opened last. */
-  const opened = (path: string): string => JSON.parse(gate.lastAnswer(path)).challengeIdentifier;
+  /** The identifier of the challenge that the vault opened last with this text in its question. */
+  const opened = (path: string, text: string): string =>
+    JSON.parse(gate.lastAnswer(path, text)).challengeIdentifier;
   const registering = async (change?: object) => {
     count += 1;
     const username = `kim${count}@example.com`;
@@ -86,17 +87,18 @@ export function createFlows({ dfns }: Pick<World, "dfns">, gate: Gate) {
     login: async (account) => ({
       method: "dfns_login",
       params: { api: api(), username: account.username },
-      expiresAt: () => endOf(opened("/auth/login/init")),
+      expiresAt: () => endOf(opened("/auth/login/init", account.username)),
       ...by(account),
     }),
     "sign an action": async (account) => {
       count += 1;
-      const payload = JSON.stringify({ name: `savings ${count}` });
+      const name = `savings ${count}`;
+      const payload = JSON.stringify({ name });
       const action = { method: "PUT", path: `/wallets/${account.walletId}`, payload };
       return {
         method: "dfns_signAction",
         params: { api: api(), authToken: account.token, ...action },
-        expiresAt: () => endOf(opened("/auth/action/init")),
+        expiresAt: () => endOf(opened("/auth/action/init", name)),
         ...by(account),
       };
     },

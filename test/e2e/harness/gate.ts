@@ -11,8 +11,8 @@ export interface Gate {
   arrived(path: string): number;
   /** Calls of this path that Dfns has answered. */
   answered(path: string): number;
-  /** What Dfns answered last to a call of this path. */
-  lastAnswer(path: string): string;
+  /** What Dfns answered last to a call of this path with this text in its body. */
+  lastAnswer(path: string, text: string): string;
   /** Holds calls of this path until `release` or the next `hold`: before Dfns sees them, or its answers. */
   hold(path: string, moment: Moment): void;
   release(): void;
@@ -27,7 +27,7 @@ interface Held {
 
 export async function startGate(target: string): Promise<Gate> {
   const counts = new Map<string, number>();
-  const answers = new Map<string, string>();
+  const answers: { readonly path: string; readonly body: string; readonly text: string }[] = [];
   let held: Held | null = null;
   let open = () => {};
   const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -44,7 +44,7 @@ export async function startGate(target: string): Promise<Gate> {
     if (response.destroyed) return;
     const body = Buffer.concat(chunks).toString();
     const { status, text } = await forward(target + path, request.method ?? "GET", body, request.headers);
-    answers.set(path, text);
+    answers.push({ path, body, text });
     await pause(path, "after");
     response.writeHead(status, { "Content-Type": "application/json", Connection: "close" }).end(text);
   });
@@ -57,7 +57,8 @@ export async function startGate(target: string): Promise<Gate> {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     arrived: (path) => counts.get(`before ${path}`) ?? 0,
     answered: (path) => counts.get(`after ${path}`) ?? 0,
-    lastAnswer: (path) => answers.get(path) ?? "",
+    lastAnswer: (path, text) =>
+      answers.findLast((answer) => answer.path === path && answer.body.includes(text))?.text ?? "",
     hold(path, moment) {
       release();
       const until = new Promise<void>((resolve) => {
