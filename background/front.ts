@@ -25,8 +25,8 @@ export interface FrontPlatform {
 }
 
 /**
- * What the front has built, and what the rest goes on with. Nothing here throws an error of the table: in Firefox each of
- * the two scripts has that class for itself, and a foreign one is told as `internal`. So each has its own policy.
+ * What the front has built, and what the rest goes on with. Nothing here throws an error of the table: each of the two
+ * scripts has that class for itself, and a foreign one is told as `internal`. So each has its own policy.
  */
 export interface Front extends FrontPlatform {
   readonly kept: Kept;

@@ -3,7 +3,7 @@
 /** What ./rest.ts leaves behind. */
 declare const startRest: typeof import("./rest.ts").startRest;
 
-/** Of what TypeScript does not know in a document. */
+/** What a worker has beyond a document, as which TypeScript reads this. */
 declare const trustedTypes: {
   createPolicy(name: string, rules: { createScriptURL(): string }): { createScriptURL(name: string): string };
 };
