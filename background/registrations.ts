@@ -18,6 +18,7 @@ import {
 } from "./completions.ts";
 import { needsPasskey } from "./credentials.ts";
 import { bodiesOf } from "./pendings.ts";
+import { createQueue, type Exclusive } from "./queue.ts";
 import { complete, NO_ANSWER, type Standing, standingOf } from "./standing.ts";
 
 /** Drives a pending registration from the confirmed words to an account, from wherever it stands and after any kill. */
@@ -63,49 +64,33 @@ const PAUSES = [200, 800] as const;
 const SETTLE_AFTER = [2000, 8000, 20_000] as const;
 
 export function createRegistrations(parts: Parts): Registrations {
-  const inside: Inside = { ...parts, runs: createRuns(parts) };
+  const inside: Inside = { ...parts, inTurn: createRuns(parts) };
   const looks = lookings(inside);
   return { ...looks, ...choices(inside, looks), ...drives(inside, looks) };
 }
 
-/** One run per registration at a time: whoever comes meanwhile gets the one that is under way. */
-interface Runs {
-  once(recordId: string, run: () => Promise<void>): Promise<void>;
-  /** The same, after the one that is under way. */
-  afterwards(recordId: string, run: () => Promise<void>): Promise<void>;
-}
+/** One run per registration at a time, each on what the one before has left. */
+type Runs = <T>(recordId: string, run: () => Promise<T>) => Promise<T>;
 
 interface Inside extends Parts {
-  readonly runs: Runs;
+  readonly inTurn: Runs;
 }
 
 function createRuns({ changed }: Parts): Runs {
-  const running = new Map<string, Promise<void>>();
-  const once: Runs["once"] = (recordId, run) => {
-    const current =
-      running.get(recordId) ??
-      run().finally(async () => {
-        running.delete(recordId);
-        await changed();
-      });
-    running.set(recordId, current);
-    return current;
-  };
-  return {
-    once,
-    async afterwards(recordId, run) {
-      await running.get(recordId)?.catch(() => undefined);
-      return once(recordId, run);
-    },
+  const queues = new Map<string, Exclusive>();
+  return (recordId, run) => {
+    const queue = queues.get(recordId) ?? createQueue();
+    queues.set(recordId, queue);
+    return queue(run).finally(changed);
   };
 }
 
 type Looks = Pick<Registrations, "lookInto" | "settleUnheard">;
 
 function lookings(inside: Inside): Looks {
-  const { pendings, runs } = inside;
+  const { pendings, inTurn } = inside;
   const settleOne = (recordId: string, listed: readonly string[]) =>
-    runs.afterwards(recordId, async () => {
+    inTurn(recordId, async () => {
       const pending = await pendings.find(recordId);
       if (!pending || !UNHEARD.includes(pending.state)) return;
       const isListed = listed.some((id) => sameId(id, pending.firstFactor.credId));
@@ -113,16 +98,13 @@ function lookings(inside: Inside): Looks {
         await promote(inside, recordId, pending);
     });
   return {
-    async lookInto(recordId) {
-      // It stays so when another run came first.
-      let standing: Standing = "unknown";
-      await runs.afterwards(recordId, async () => {
+    lookInto: (recordId) =>
+      inTurn(recordId, async () => {
         const pending = await pendings.find(recordId);
-        standing = pending?.body ? await standingOf(inside, pending) : "no";
+        const standing = pending?.body ? await standingOf(inside, pending) : "no";
         if (pending && standing === "accepted") await answerLost(inside, recordId, pending);
-      });
-      return standing;
-    },
+        return standing;
+      }),
     async settleUnheard(origin, listed = []) {
       const unheard = (await pendings.all()).filter(
         ([, pending]) =>
@@ -135,7 +117,7 @@ function lookings(inside: Inside): Looks {
 
 /** What the person decides on one that was signed. */
 function choices(inside: Inside, { lookInto }: Looks): Pick<Registrations, "retry" | "discard"> {
-  const { pendings, runs, now } = inside;
+  const { pendings, inTurn, now } = inside;
   return {
     async retry(recordId) {
       const pending = await pendings.get(recordId);
@@ -148,7 +130,7 @@ function choices(inside: Inside, { lookInto }: Looks): Pick<Registrations, "retr
       }
       if (!UNACCEPTED.includes(pending.state)) return;
       await pendings.update(recordId, { state: "sending", refusal: null });
-      await runs.once(recordId, () => drive(inside, recordId));
+      await inTurn(recordId, () => drive(inside, recordId));
     },
     async discard(recordId) {
       const pending = await pendings.find(recordId);
@@ -165,18 +147,18 @@ function drives(
   inside: Inside,
   { lookInto, settleUnheard }: Looks,
 ): Pick<Registrations, "advance" | "passkeyMade" | "resumeAll"> {
-  const { pendings, approvals, runs, wait } = inside;
+  const { pendings, approvals, inTurn, wait } = inside;
   const settleLater = async (origin: string) => {
     for (const pause of SETTLE_AFTER) {
       await wait(pause);
       await settleUnheard(origin);
     }
   };
-  const advance = (recordId: string) => runs.once(recordId, () => drive(inside, recordId));
+  const advance = (recordId: string) => inTurn(recordId, () => drive(inside, recordId));
   const endLosts = async () => {
     for (const { method, recordId } of await approvals.open()) {
       if (!DRIVEN.includes(method) || recordId === null) continue;
-      await runs.once(recordId, () => endLost(inside, recordId)).catch(() => undefined);
+      await inTurn(recordId, () => endLost(inside, recordId)).catch(() => undefined);
     }
   };
   return {

@@ -173,6 +173,21 @@ describe("a registration", () => {
     await expect(answer).resolves.toMatchObject({ user: { id: expect.any(String) } });
   });
 
+  it.each([1, 2, 3, 4])("goes on when Finish is pressed over reading %i after a restart", async (nth) => {
+    const { answer } = await begun(false);
+    const id = await approveShown(world);
+    world.restartWorker();
+    let readings = 0;
+    const finish = async () => {
+      if (++readings === nth) return void (await confirmWords(world, id));
+      world.meanwhile = finish;
+    };
+    world.meanwhile = finish;
+    await world.resume();
+    expect(readings).toBe(nth);
+    await expect(answer).resolves.toMatchObject({ firstFactorCredential: expect.anything() });
+  });
+
   it("that was handed over is not discarded unheard, though the clock said that its time was over", async () => {
     const { answer, params } = await begun(false);
     const id = await approveShown(world);
