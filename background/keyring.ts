@@ -195,6 +195,8 @@ async function readWhole({ store, unlocked }: Inside, id: string) {
     const stored = await store.readRecord(id);
     if (stored === undefined && tries < MAX_READS) continue;
     const record = parseStoredRecord(stored);
+    // A worker that was being stopped wrote it after this one had read the index.
+    if (record.version > entry.version) unlocked.reread();
     const { vaultId, epoch } = header;
     if (record.version === entry.version || tries === MAX_READS)
       return { vmk, vaultId, epoch, entry, record };

@@ -16,8 +16,10 @@ const SOMEONE = {
   origin: "https://app.acme.finance",
 } as const;
 
-describe("a record that another task removes", () => {
+describe("a record that somebody else writes or removes", () => {
   let keyring: Keyring;
+  /** Of a worker that was being stopped. */
+  let former: Keyring;
   let entry: RecordEntry;
   /** What comes between a look at the index and the next reading of a record. */
   let meanwhile: (() => Promise<void>) | null = null;
@@ -33,12 +35,15 @@ describe("a record that another task removes", () => {
     };
     const kept = keptForEver();
     keyring = createKeyring({ store: { ...disk, readRecord }, kept, now: Date.now });
+    former = createKeyring({ store: disk, kept, now: Date.now });
     await keyring.create(PASSWORD);
     entry = newEntry("registration", SOMEONE, new Date().toISOString());
     const put = [{ entry, plaintext: utf8("{}") }];
     await keyring.change((index) => ({ index: withEntry(index, entry), put }));
   });
 
+  const write = (by: Keyring, text: string) =>
+    by.change((index) => ({ index, put: [{ entry, plaintext: utf8(text) }] }));
   const remove = () => keyring.change((index) => ({ index: withoutRecord(index, entry.id) }));
 
   it("is gone, not damaged, for whoever was about to read it", async () => {
@@ -56,6 +61,27 @@ describe("a record that another task removes", () => {
       await keyring.rekey([{ type: "password", password: PASSWORD }], (slots) => slots);
     };
     expect(await keyring.open(entry)).toEqual(utf8("{}"));
+  });
+
+  describe("in a worker that was being stopped", () => {
+    const writeLast = () => write(former, "late");
+    beforeEach(() => former.index());
+
+    it("is read as it was written last", async () => {
+      await writeLast();
+      expect(await keyring.open(entry)).toEqual(utf8("late"));
+    });
+
+    it("is read as it was written while it is being read", async () => {
+      meanwhile = writeLast;
+      expect(await keyring.open(entry)).toEqual(utf8("late"));
+    });
+
+    it("takes what this one writes next", async () => {
+      await writeLast();
+      await write(keyring, "next");
+      expect(await former.open(entry)).toEqual(utf8("next"));
+    });
   });
 
   it("is damaged when only the record goes", async () => {
