@@ -22,6 +22,7 @@ export function useAsked<R extends PageRequest>(
 ): readonly [View<R>, () => Promise<void>] {
   const [asked, setAsked] = useState<View<R>>({ state: "asking" });
   const turn = useRef(0);
+  const answered = useRef(0);
   const latest = useRef(Promise.resolve());
   const hasView = useRef(false);
   const key = JSON.stringify(params);
@@ -31,6 +32,7 @@ export function useAsked<R extends PageRequest>(
     let answer = await settle(ahead?.(question) ?? send(request, question));
     if (answer.state === "silent" && hasView.current) answer = await settle(send(request, question));
     if (mine !== turn.current) return latest.current;
+    answered.current = mine;
     hasView.current = answer.state === "answered";
     setAsked((before) => (same(before, answer) ? before : freeze(answer)));
   }, [request, key, ahead]);
@@ -48,7 +50,9 @@ export function useAsked<R extends PageRequest>(
   const pause = pauseFor(asked, pauseAfter);
   useEffect(() => {
     if (!Number.isFinite(pause)) return;
-    const timer = setInterval(() => void ask(), pause);
+    // Not while one is out: it would be overtaken, and a background that never answers never shown as one.
+    const next = () => answered.current === turn.current && void ask();
+    const timer = setInterval(next, pause);
     return () => clearInterval(timer);
   }, [ask, pause]);
   return [asked, ask];

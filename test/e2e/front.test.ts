@@ -1,26 +1,23 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BROWSERS, DIST } from "./harness/browsers.ts";
+import { type Altered, alteredBuild } from "./harness/altered.ts";
+import { BROWSERS } from "./harness/browsers.ts";
+import { seeText } from "./harness/byName.ts";
 import { call, resultOf, startWorld, type World } from "./world.ts";
 
 describe.each(BROWSERS)("the front of the background in %s, with nothing behind it,", (name) => {
-  let folder: string;
+  let build: Altered;
   let world: World;
   let page: Page;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "countersign-front-"));
-    cpSync(DIST[name], folder, { recursive: true });
-    writeFileSync(join(folder, "rest.js"), 'throw new Error("nothing here");\n');
-    world = await startWorld(name, {}, { extension: folder });
+    build = alteredBuild(name, () => 'throw new Error("nothing here");\n');
+    world = await startWorld(name, {}, { extension: build.extension });
     page = await world.browser.newPage(world.sites.good);
   });
   afterAll(async () => {
     await world.close();
-    rmSync(folder, { recursive: true, force: true });
+    build.remove();
   });
 
   const status = () => call(page, "dfns_getStatus");
@@ -38,5 +35,11 @@ describe.each(BROWSERS)("the front of the background in %s, with nothing behind 
     expect(await call(page, "dfns_connect")).toMatchObject({
       error: { code: 4900, data: { reason: "disconnected" } },
     });
+  });
+
+  it.each(["approve.html", "popup.html", "vault.html"])("is said not to answer by %s", async (path) => {
+    const ours = await world.browser.extensionPage(path);
+    await seeText(ours, "Countersign is not answering");
+    await ours.close();
   });
 });
