@@ -1,5 +1,5 @@
 /** A Dfns that lies: it asks the real one and answers something else. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { HostileAnswer } from "./answers.ts";
 
@@ -11,6 +11,8 @@ export interface HostileDfns {
   path: string;
   /** Takes this for what Dfns would have said, and keeps the call from Dfns; `null` asks Dfns. */
   genuine: string | null;
+  /** The heads of the calls that arrived, oldest first. */
+  readonly heard: IncomingHttpHeaders[];
   close(): void;
 }
 
@@ -47,6 +49,7 @@ async function handle(
 export async function startHostile(behind: string): Promise<HostileDfns> {
   const server = createServer((request, response) => {
     response.on("error", () => undefined);
+    hostile.heard.push(request.headers);
     void handle(request, response, hostile, behind).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -55,6 +58,7 @@ export async function startHostile(behind: string): Promise<HostileDfns> {
     answer: null,
     path: "",
     genuine: null,
+    heard: [],
     close() {
       server.closeAllConnections();
       server.close();

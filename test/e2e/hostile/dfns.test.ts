@@ -1,12 +1,12 @@
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { registerParams } from "../../background/register.ts";
-import { CHALLENGES, type HostileAnswer, ON_THE_WIRE, SLOW } from "../../hostile/answers.ts";
+import { CHALLENGES, type HostileAnswer, ON_THE_WIRE, SLOW, says } from "../../hostile/answers.ts";
 import { ACCOUNTS, RESULTS } from "../../hostile/results.ts";
 import { type HostileDfns, startHostile } from "../../hostile/server.ts";
 import { BROWSERS } from "../harness/browsers.ts";
 import { fill, press, seeText, textOf, waitClosed } from "../harness/byName.ts";
-import { createVault, finish, registerInWindow, typeWords, writeDown } from "../harness/steps.ts";
+import { approve, createVault, finish, registerInWindow, typeWords, writeDown } from "../harness/steps.ts";
 import { renewIn } from "../recoverSteps.ts";
 import { ask, type PageError, reasonOf, resultOf, startWorld, type World } from "../world.ts";
 
@@ -103,6 +103,43 @@ describe.each(BROWSERS)("a hostile Dfns in %s", (name) => {
     expect(world.dfns.signatures(USER) - before).toBe(isOpening ? 0 : 1);
     await press(window, "Close");
     await waitClosed(window);
+  });
+
+  it("leads no call to another host, whatever is in it", async () => {
+    const elsewhere = await startHostile(world.dfns.url);
+    const heard = hostile.heard.length;
+    lie("/auth/login", says("", 307, { Location: `${elsewhere.url}/auth/login` }));
+    const outcome = await ask(page, "dfns_login", params().dfns_login);
+    const window = await approvalWindow();
+    await press(window, "Approve", PATIENCE);
+    expect(reasonOf(await outcome(PATIENCE.timeout))).toBe("apiError");
+    expect(hostile.heard.length).toBeGreaterThan(heard);
+    expect(elsewhere.heard).toEqual([]);
+    elsewhere.close();
+    await press(window, "Close");
+    await waitClosed(window);
+  });
+
+  it("gets no cookie back that it has set, here or as a page", async () => {
+    const cookies = { "Set-Cookie": "watched=1; Path=/", "Content-Type": "application/json" };
+    lie(
+      "",
+      says((genuine) => genuine, 200, cookies),
+    );
+    const visited = await world.browser.newPage(hostile.url);
+    await visited.reload();
+    expect(hostile.heard.at(-1)?.cookie).toBe("watched=1");
+    await visited.close();
+    await page.bringToFront();
+    const heard = hostile.heard.length;
+    for (let times = 0; times < 2; times++) {
+      const outcome = await ask(page, "dfns_login", params().dfns_login);
+      await approve(await approvalWindow(), PATIENCE);
+      resultOf(await outcome(PATIENCE.timeout));
+    }
+    const calls = hostile.heard.slice(heard);
+    expect(calls.length).toBeGreaterThanOrEqual(4);
+    for (const { cookie } of calls) expect(cookie).toBeUndefined();
   });
 
   it("keeps the keys of a registration whose answer is another user's, until Dfns says yes itself", async () => {
