@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { METHODS } from "../../src/protocol/wire.ts";
+import { METHODS, PING_TIMEOUT } from "../../src/protocol/wire.ts";
 import { BROWSERS, launch, type TestBrowser } from "../e2e/harness/browsers.ts";
 import { DAPP, type Sites, startSites } from "../e2e/harness/origins.ts";
 import { stubExtension } from "./stub.ts";
@@ -176,7 +176,7 @@ describe.each(BROWSERS)("the provider in %s", (name) => {
     const slow = await browser.newPage(sites.good);
     const early = await slow.evaluate(`Promise.race([
       providers[0].provider.request({ method: "mute" }).catch((error) => error.data.reason),
-      new Promise((done) => setTimeout(done, 2500, "waiting")),
+      new Promise((done) => setTimeout(done, ${PING_TIMEOUT + 500}, "waiting")),
     ])`);
     expect(early).toBe("waiting");
     await slow.close();
