@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "puppeteer-core";
 import type { BrowserName } from "../../../example/setup.ts";
+import { isLoaded } from "./byName.ts";
 import { launchChromium } from "./chromium.ts";
 import { launchFirefox } from "./firefox.ts";
 import type { Screen } from "./process.ts";
@@ -47,6 +48,12 @@ export interface Popup {
   close(): Promise<void>;
 }
 
+/** A page, and the address that the browser has for it: a page that is just opening or closing may never tell its own. */
+export interface Open {
+  readonly page: Page;
+  readonly address: string;
+}
+
 /** A running browser of one kind with the extension in it; what differs between the kinds. */
 export interface Driver {
   /** `chrome-extension://…/` or `moz-extension://…/` */
@@ -57,8 +64,8 @@ export interface Driver {
   newPage(url: string): Promise<Page>;
   /** @param base of another extension than ours */
   extensionPage(path: string, base?: string): Promise<Page>;
-  pages(): Promise<readonly Page[]>;
-  addressOf(page: Page): Promise<string>;
+  /** Oldest first. */
+  pages(): Promise<readonly Open[]>;
   openPopup(over: Page): Promise<Popup>;
   /** Installs another extension beside ours. @returns the address of its pages, as `base` */
   addExtension(folder: string): Promise<string>;
@@ -151,7 +158,7 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
     extensionPage: (path) => driver.extensionPage(path),
     openExtensionPages: matching,
     waitForExtensionPage: (match, timeout = WAIT) =>
-      until(`a page ${match}`, async () => (await matching(match)).at(-1), timeout),
+      until(`a page ${match}`, () => newestOf(driver, match), timeout),
     openPopup: (over) => driver.openPopup(over),
     addExtension: async (folder, path) => driver.extensionPage(path, await driver.addExtension(folder)),
     addAuthenticator: (page) => driver.addAuthenticator(page),
@@ -184,14 +191,23 @@ export async function launch(name: BrowserName, options: LaunchOptions = {}): Pr
 const ANSWERS_WITHIN = 2_500;
 
 /** Open pages of the extension that have loaded, oldest first. */
-async function pagesOf(driver: Driver, match: string | RegExp): Promise<readonly Page[]> {
-  const pages = await driver.pages();
-  const addresses = await Promise.all(
-    pages.map((page) => within(driver.addressOf(page), ANSWERS_WITHIN).catch(() => "")),
+const pagesOf = async (driver: Driver, match: string | RegExp) =>
+  loadedOf(driver, await driver.pages(), match);
+
+/** @throws Error with the addresses of all that is open, when none of them matches and has loaded */
+async function newestOf(driver: Driver, match: string | RegExp): Promise<Page> {
+  const open = await driver.pages();
+  const newest = (await loadedOf(driver, open, match)).at(-1);
+  if (newest) return newest;
+  throw new Error(`open are ${open.map(({ address }) => address).join(", ")}`);
+}
+
+async function loadedOf({ base }: Driver, open: readonly Open[], match: string | RegExp) {
+  const matches = (address: string) =>
+    address.startsWith(base) && (typeof match === "string" ? address.includes(match) : match.test(address));
+  const pages = open.filter(({ address }) => matches(address)).map(({ page }) => page);
+  const loaded = await Promise.all(
+    pages.map((page) => within(isLoaded(page), ANSWERS_WITHIN).catch(() => false)),
   );
-  return pages.filter((_page, place) => {
-    const address = addresses[place] ?? "";
-    const isOurs = address.startsWith(driver.base);
-    return isOurs && (typeof match === "string" ? address.includes(match) : match.test(address));
-  });
+  return pages.filter((_page, place) => loaded[place]);
 }

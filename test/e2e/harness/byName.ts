@@ -98,6 +98,9 @@ export async function itemsOf(page: Page, name: string, patience: Patience = {})
   return list.$$eval("li", (items) => items.map((item) => item.textContent.trim()));
 }
 
+export const isLoaded = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.readyState === "complete");
+
 /** Whether the page is still there. Firefox closes pages of the extension without a word: only their next question fails. */
 export async function isOpen(page: Page): Promise<boolean> {
   if (page.isClosed()) return false;

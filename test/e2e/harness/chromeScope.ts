@@ -5,6 +5,7 @@ export type ChromeScope = (expression: string) => Promise<string | undefined>;
 
 /** Puppeteer's BiDi connection, which it keeps to itself: puppeteer-core is pinned, and this is its shape there. */
 interface Connection {
+  /** @see https://w3c.github.io/webdriver-bidi/ for the methods */
   send(method: string, params: object): Promise<{ readonly result: unknown }>;
 }
 
@@ -14,8 +15,11 @@ interface Evaluated {
   readonly exceptionDetails?: { readonly text: string };
 }
 
+export const connectionOf = (browser: Browser): Connection =>
+  (browser as unknown as { readonly connection: Connection }).connection;
+
 export function chromeScope(browser: Browser): ChromeScope {
-  const { connection } = browser as unknown as { readonly connection: Connection };
+  const connection = connectionOf(browser);
   return async (expression) => {
     const tree = await connection.send("browsingContext.getTree", { "moz:scope": "chrome" });
     const context = (tree.result as { contexts: { context: string }[] }).contexts[0]?.context;

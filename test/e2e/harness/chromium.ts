@@ -5,7 +5,7 @@ import { join } from "node:path";
 import puppeteer, { type Browser, type CDPSession, type Page, type Target } from "puppeteer-core";
 import { requireBrowser } from "../../../example/setup.ts";
 import type { Driver, Popup } from "./browsers.ts";
-import { press, textOf } from "./byName.ts";
+import { isLoaded, press, textOf } from "./byName.ts";
 import { endOf, goneWith, orClose, type Screen, type Start, signalsFor } from "./process.ts";
 import { until, within } from "./until.ts";
 
@@ -56,8 +56,7 @@ export async function launchChromium({ profile, headless, extension, screen }: S
     newPage: open,
     extensionPage: (path, of = base) => open(of + path),
     addExtension: async (folder) => `chrome-extension://${await browser.installExtension(folder)}/`,
-    pages: () => browser.pages(),
-    addressOf: async (page) => ((await isLoaded(page)) ? page.url() : ""),
+    pages: async () => (await browser.pages()).map((page) => ({ page, address: page.url() })),
     openPopup: (over) => openPopup(browser, over, id),
     async addAuthenticator(page) {
       const session = await page.createCDPSession();
@@ -97,8 +96,6 @@ const AUTHENTICATOR = {
   automaticPresenceSimulation: true,
   hasPrf: true,
 } as const;
-
-const isLoaded = (page: Page) => page.evaluate(() => document.readyState === "complete");
 
 /** The id that the manifest's key gives: the first half of its SHA-256, digits written as a to p. */
 function idOf(extension: string): string {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { requireBrowser } from "../../../example/setup.ts";
-import type { Driver } from "./browsers.ts";
-import { type ChromeScope, chromeScope } from "./chromeScope.ts";
+import type { Driver, Open } from "./browsers.ts";
+import { type ChromeScope, chromeScope, connectionOf } from "./chromeScope.ts";
 import { openFirefoxPopup } from "./firefoxPopup.ts";
 import { endOf, goneWith, orClose, type Screen, type Start, signalsFor } from "./process.ts";
 import { until } from "./until.ts";
@@ -118,8 +118,7 @@ export async function launchFirefox({
       const id = await browser.installExtension(folder);
       return `moz-extension://${await chrome(`WebExtensionPolicy.getByID(${JSON.stringify(id)}).mozExtensionHostname`)}/`;
     },
-    pages: () => browser.pages(),
-    addressOf,
+    pages: () => openPages(browser),
     openPopup: async (over) =>
       openFirefoxPopup(over, await extensionPage(browser, `${BASE}vault.html`), chrome),
     async addAuthenticator() {
@@ -153,13 +152,24 @@ async function tellAddon(chrome: ChromeScope, what: "reload" | "disable" | "enab
     .getAddonByID("${ID}").then((addon) => addon.${what}()).then(() => "")`);
 }
 
-/** BiDi reports neither loads nor addresses of extension pages, so ask the page itself; "" until it has loaded. */
-const addressOf = (page: Page) =>
-  page.evaluate(() => (document.readyState === "complete" ? window.location.href : ""));
+/** BiDi reports neither loads nor addresses of pages of an extension, nor that one was closed; but it answers when asked. */
+async function openPages(browser: Browser): Promise<readonly Open[]> {
+  const { result } = await connectionOf(browser).send("browsingContext.getTree", {});
+  const { contexts } = result as { readonly contexts: readonly { context: string; url: string }[] };
+  return (await browser.pages()).flatMap((page) => {
+    const { _id: id } = page.mainFrame() as unknown as { readonly _id: string };
+    return contexts.filter(({ context }) => context === id).map(({ url }) => ({ page, address: url }));
+  });
+}
+
+/** Runs in the page. */
+const isAt = (address: string): boolean =>
+  document.readyState === "complete" && location.href.startsWith(address);
 
 async function extensionPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage();
   page.goto(url, { timeout: 1 }).catch(() => {});
-  await until(`the page ${url}`, async () => (await addressOf(page)).startsWith(url.split("#")[0] ?? url));
+  const [address = url] = url.split("#");
+  await until(`the page ${url}`, () => page.evaluate(isAt, address));
   return page;
 }
