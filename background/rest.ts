@@ -5,7 +5,7 @@ import { createWindows } from "./windows.ts";
 
 /** Everything behind the front, at work: it goes on with what a restart interrupted before anyone asks it anything. */
 export function startRest(front: Front, platform: Omit<Platform, "store" | "windows">): Rest {
-  const own = { store: createStore(), windows: createWindows(front.session) };
+  const own = { store: createStore(), windows: createWindows(front.session, platform.wait) };
   const rest = compose(front, { ...platform, ...own });
   void rest.resume().catch(() => undefined);
   return rest;

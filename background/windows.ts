@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Windows as BrowserWindows } from "webextension-polyfill";
 import { browser } from "../src/browser/index.ts";
+import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 
 const WIDTH = 400;
@@ -9,6 +10,12 @@ const WINDOW = "window";
 const CLOSING = "closingWindow";
 const RECOVERY = "recoveryTab";
 const PAGE = "approve.html";
+
+/**
+ * How long the next one waits for the browser to say that a window is open, in milliseconds. Firefox never says so of a
+ * window that was closed before it was whole.
+ */
+const LONGEST_OPENING = 3_000;
 
 /** The approval window: one at most, brought forward rather than opened twice; a tab where windows are refused. */
 export interface Windows {
@@ -25,8 +32,10 @@ export interface Windows {
   setBadge(waiting: number): Promise<void>;
 }
 
-export function createWindows(session: Session): Windows {
-  let opening: Promise<void> = Promise.resolve();
+export function createWindows(session: Session, wait: (milliseconds: number) => Promise<void>): Windows {
+  const inTurn = createQueue();
+  const opening = (open: () => Promise<void>): Promise<void> =>
+    inTurn(() => Promise.race([open(), wait(LONGEST_OPENING)])).catch(() => undefined);
   /** The one opened last, which may not have its address yet; else one that a worker opened which died over it. */
   const current = async (): Promise<number | undefined> => {
     const known = await session.read(WINDOW, v.number());
@@ -34,23 +43,17 @@ export function createWindows(session: Session): Windows {
     const closing = (await session.read(CLOSING, v.array(v.number()))) ?? [];
     return (await openTabs()).find((id) => !closing.includes(id));
   };
-  const show = (id: string, change: { readonly url?: string }): Promise<void> => {
-    const open = async () => {
+  const show = (id: string, change: { readonly url?: string }): Promise<void> =>
+    opening(async () => {
       const [tabId, place] = await Promise.all([current(), besideLastFocused()]);
       if (tabId === undefined || !(await bringForward(tabId, change))) {
         const opened = await openWindow(addressOf(id), place);
         if (opened !== undefined) await session.write(WINDOW, opened);
       }
-    };
-    opening = opening.then(open).catch(() => undefined);
-    return opening;
-  };
+    });
   return {
     showApproval: (id) => show(id, {}),
-    showRecovery() {
-      opening = opening.then(() => showRecovery(session)).catch(() => undefined);
-      return opening;
-    },
+    showRecovery: () => opening(() => showRecovery(session)),
     turnTo: (id) => show(id, { url: addressOf(id) }),
     async forget() {
       await session.remove(WINDOW);

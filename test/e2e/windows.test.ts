@@ -21,6 +21,18 @@ const change = (page: Page, wanted: object) =>
 const typeOfWindow = (page: Page) =>
   page.evaluate("(globalThis.browser ?? chrome).windows.getCurrent().then(({ type }) => type)");
 
+/** A page of ours that closes each window as the browser opens it, as an impatient person or a window manager may. */
+const CLOSE_EACH = `{
+  const { windows } = globalThis.browser ?? chrome;
+  globalThis.closer = async ({ id }) => {
+    await windows.remove(id);
+    globalThis.hasClosed = true;
+  };
+  windows.onCreated.addListener(closer);
+}`;
+const HAS_CLOSED = "globalThis.hasClosed === true";
+const CLOSE_NO_MORE = "(globalThis.browser ?? chrome).windows.onCreated.removeListener(closer)";
+
 /** Asked of the document: a page that is hidden tells nothing of its controls. */
 const isOutOfSight = (window: Page) =>
   window.evaluate(() => document.visibilityState === "hidden" || !document.hasFocus());
@@ -54,6 +66,11 @@ describe.each(BROWSERS)("the approval window in %s, on a small screen", (name) =
   let vault: Page;
   let page: Page;
   const approvalWindow = () => world.browser.waitForExtensionPage("approve.html", PATIENCE.timeout);
+  const noApprovalWindow = () =>
+    until(
+      "the window to close",
+      async () => (await world.browser.openExtensionPages("approve.html")).length === 0,
+    );
   const siteAt = (label: string) => world.browser.newPage(`http://${label}.localhost:${world.sites.port}`);
   const opened = async (asker: Page, label: string) => {
     const outcome = await ask(asker, "dfns_connect");
@@ -125,11 +142,21 @@ describe.each(BROWSERS)("the approval window in %s, on a small screen", (name) =
     await other.close();
   });
 
+  it("is opened anew after one that was closed before it was whole", async () => {
+    await noApprovalWindow();
+    await vault.evaluate(CLOSE_EACH);
+    const first = await ask(page, "dfns_connect");
+    await until("a window to be closed", () => vault.evaluate(HAS_CLOSED));
+    await vault.evaluate(CLOSE_NO_MORE);
+    const again = await ask(page, "dfns_connect");
+    const window = await approvalWindow();
+    await seeText(window, "asker.localhost", PATIENCE);
+    await reject(window);
+    expect([reasonOf(await first()), reasonOf(await again())]).toEqual(["userRejected", "userRejected"]);
+  });
+
   it("is a tab where the browser opens no windows, disarmed behind another tab", async () => {
-    await until(
-      "the window to close",
-      async () => (await world.browser.openExtensionPages("approve.html")).length === 0,
-    );
+    await noApprovalWindow();
     await world.browser.killBackground();
     await call(page, "dfns_getStatus");
     await world.browser.refuseWindows();
