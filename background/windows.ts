@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Windows as BrowserWindows } from "webextension-polyfill";
-import { browser } from "../src/browser/index.ts";
+import { browser, openTab } from "../src/browser/index.ts";
 import { createQueue } from "./queue.ts";
 import type { Session } from "./session.ts";
 
@@ -10,6 +10,7 @@ const WINDOW = "window";
 const CLOSING = "closingWindow";
 const RECOVERY = "recoveryTab";
 const PAGE = "approve.html";
+const RECOVERY_PAGE = "vault.html#/recover";
 
 /**
  * How long the next one waits for the browser to say that a window is open, in milliseconds. Firefox never says so of a
@@ -47,7 +48,7 @@ export function createWindows(session: Session, wait: (milliseconds: number) => 
     opening(async () => {
       const [tabId, place] = await Promise.all([current(), besideLastFocused()]);
       if (tabId === undefined || !(await bringForward(tabId, change))) {
-        const opened = await openWindow(addressOf(id), place);
+        const opened = await openWindow(id, place);
         if (opened !== undefined) await session.write(WINDOW, opened);
       }
     });
@@ -71,14 +72,15 @@ export function createWindows(session: Session, wait: (milliseconds: number) => 
 
 /** Not any vault tab: what is typed in the others stays. */
 async function showRecovery(session: Session): Promise<void> {
-  const url = browser.runtime.getURL("vault.html#/recover");
   const known = await session.read(RECOVERY, v.number());
-  if (known !== null && (await bringForward(known, { url }))) return;
-  const { id } = await browser.tabs.create({ url });
+  if (known !== null && (await bringForward(known, { url: browser.runtime.getURL(RECOVERY_PAGE) }))) return;
+  const id = await openTab(RECOVERY_PAGE);
   if (id !== undefined) await session.write(RECOVERY, id);
 }
 
-const addressOf = (id: string): string => browser.runtime.getURL(`${PAGE}#${id}`);
+const pageOf = (id: string): string => `${PAGE}#${id}`;
+
+const addressOf = (id: string): string => browser.runtime.getURL(pageOf(id));
 
 const isThere = (tabId: number): Promise<boolean> =>
   browser.tabs.get(tabId).then(
@@ -109,14 +111,14 @@ async function raise(windowId: number): Promise<void> {
 }
 
 /** At that place; wherever the browser wants when that is refused, and in a tab when windows are. @returns the tab */
-async function openWindow(url: string, place: Place): Promise<number | undefined> {
-  const size = { url, type: "popup", width: WIDTH, height: HEIGHT, focused: true } as const;
+async function openWindow(id: string, place: Place): Promise<number | undefined> {
+  const size = { url: addressOf(id), type: "popup", width: WIDTH, height: HEIGHT, focused: true } as const;
   try {
     const placed = browser.windows.create({ ...size, ...place });
     const opened = await placed.catch(() => browser.windows.create(size));
     return opened.tabs?.[0]?.id;
   } catch {
-    return (await browser.tabs.create({ url })).id;
+    return openTab(pageOf(id));
   }
 }
 

@@ -4,6 +4,8 @@ import type { PageRequest, ParamsInput } from "../src/protocol/requests.ts";
 import type { Results } from "../src/protocol/results.ts";
 import { fitted } from "./fit.ts";
 
+export { openTab } from "../src/browser/index.ts";
+
 const ANSWER_WITHIN_MS = 1_000;
 const RESEND_AFTER_MS = 100;
 
@@ -112,11 +114,6 @@ export async function fitOnScreen(): Promise<void> {
 
 /** Not in the standard, in every browser. */
 type ScreenArea = Screen & { readonly availLeft?: number; readonly availTop?: number };
-
-/** Opens a page of the extension in a tab, e.g. `vault.html#/accounts`. */
-export async function openTab(path: string): Promise<void> {
-  await browser.tabs.create({ url: browser.runtime.getURL(path) });
-}
 
 /** What this build says of itself, e.g. `0.1.0`. */
 export const version = (): string => browser.runtime.getManifest().version;

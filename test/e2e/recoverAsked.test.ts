@@ -16,6 +16,7 @@ import { BROWSERS } from "./harness/browsers.ts";
 import { enabled, fill, press, seeText } from "./harness/byName.ts";
 import { picturesOf } from "./harness/pictures.ts";
 import { approve, createVault } from "./harness/steps.ts";
+import { until } from "./harness/until.ts";
 import { connectAccount, renewIn, signInAndAct } from "./recoverSteps.ts";
 import { ask, resultOf, startWorld, type World } from "./world.ts";
 
@@ -143,5 +144,24 @@ describe.each(BROWSERS)("a recovery in %s", (name) => {
     await page.goto(world.sites.evil);
     await connectAccount(world.browser, page, official.username);
     await expectNewAlone(page, official);
+  });
+
+  // Firefox refuses a tab there; Chromium opens a window for it by itself.
+  it("goes on where only popups are open, which take no tab", async () => {
+    const ivy = await registerPerson(world.dfns, "ivy@example.com", await ownKit());
+    const opener = await world.browser.extensionPage("vault.html#/accounts");
+    const others = await opener.browser().pages();
+    const popup = JSON.stringify({ type: "popup", url: world.sites.good });
+    await opener.evaluate(`void (globalThis.browser ?? chrome).windows.create(${popup})`);
+    const isSite = async (one: Page) =>
+      !others.includes(one) && (await one.evaluate("providers.length")) === 1;
+    const site = await until("the site in a popup", async () => {
+      for (const one of await opener.browser().pages()) if (await isSite(one)) return one;
+      return null;
+    });
+    for (const one of others) await one.close();
+    const outcome = await ask(site, "dfns_recover", await recoverParams(world.dfns, ivy));
+    await renewIn(await approveRecovery(ivy), ivy);
+    expect(resultOf(await outcome(30_000))).toMatchObject({ user: { username: ivy.username } });
   });
 });
