@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { text } from "../text.ts";
 
 interface HeadingProps {
@@ -16,7 +16,8 @@ export function Heading({ children, asker, takesFocus = true, look = "title" }: 
   useEffect(() => {
     document.title = text.title(children, asker);
   }, [children, asker]);
-  useEffect(() => {
+  // Before anyone can put it elsewhere: who clicks into a field of a page that has just come keeps typing there.
+  useLayoutEffect(() => {
     if (!takesFocus) return;
     scrollTo(0, 0);
     heading.current?.focus();

@@ -1,5 +1,5 @@
 import type { TargetedKeyboardEvent } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useState } from "preact/hooks";
 import { text } from "../text.ts";
 import { Icon } from "./Icon.tsx";
 
@@ -26,7 +26,7 @@ export function SecretField(props: SecretFieldProps) {
   const id = useId();
   const { shown, show } = useShown(input);
   const { caps, onKey, clear } = useKeys(props.onEnter);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (props.takesFocus) input.current?.focus();
   }, []);
   const leave = (event: FocusEvent & { currentTarget: HTMLElement }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useId } from "preact/hooks";
+import { useId, useLayoutEffect } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 
 interface TextFieldProps {
@@ -16,7 +16,7 @@ interface TextFieldProps {
 export function TextField(props: TextFieldProps) {
   const { label, input, value = "", error = null, helper = "" } = props;
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (props.takesFocus) input.current?.focus();
   }, []);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Overview, PendingView, WaitingView } from "../../src/protocol/views.ts";
 import { useAsked } from "../ask.ts";
 import { AccountList } from "../components/AccountList.tsx";
@@ -26,7 +26,7 @@ export function PopupLists({ waiting, goTo, review }: PopupListsProps) {
   const [asked] = useAsked("vault.overview", {}, () => Number.POSITIVE_INFINITY);
   const lists = useRef<HTMLDivElement>(null);
   const isReady = asked.state === "answered";
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isReady) lists.current?.querySelector<HTMLElement>(":is(button, a):not(.notice *)")?.focus();
   }, [isReady]);
   useNewRequests(waiting);

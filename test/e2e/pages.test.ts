@@ -17,6 +17,18 @@ import {
 import { until } from "./harness/until.ts";
 import { ask, call, resultOf, startWorld, type World } from "./world.ts";
 
+/** Runs in the page: goes to the page at `hash`, and puts the focus into its first field as soon as there is one. */
+function focusFirst(hash: string): void {
+  const before = document.title;
+  new MutationObserver((_changes, observer) => {
+    const input = document.querySelector("input");
+    if (document.title !== before || !input) return;
+    observer.disconnect();
+    input.focus();
+  }).observe(document.body, { childList: true, subtree: true });
+  location.hash = hash;
+}
+
 describe.each(BROWSERS)("the pages in %s", (name) => {
   let world: World;
   let page: Page;
@@ -113,6 +125,15 @@ describe.each(BROWSERS)("the pages in %s", (name) => {
     expect(await textOf(vault)).not.toContain("amy@example.com");
     await unlock(popup);
     await popup.close();
+  });
+
+  it("leave the focus where the person puts it as they appear", async () => {
+    await vault.bringToFront();
+    await seeText(vault, "amy@example.com");
+    await vault.evaluate(focusFirst, "#/recover");
+    // A page names itself when it has painted.
+    await until("the page to be whole", async () => (await vault.title()).startsWith("Recover an account"));
+    expect(await vault.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
   });
 
   it("do not let Approve be pressed early, by script, by Enter or by a held key", async () => {
