@@ -109,7 +109,7 @@ export async function launchFirefox({
     process: pid === undefined ? null : { pid },
     ended: endOf(browser),
     async newPage(url) {
-      const page = await browser.newPage();
+      const page = await newTab(browser);
       await page.goto(url);
       return page;
     },
@@ -162,12 +162,15 @@ async function openPages(browser: Browser): Promise<readonly Open[]> {
   });
 }
 
+/** Firefox may choose a window for it that is just closing, and refuse. */
+const newTab = (browser: Browser): Promise<Page> => browser.newPage().catch(() => browser.newPage());
+
 /** Runs in the page. */
 const isAt = (address: string): boolean =>
   document.readyState === "complete" && location.href.startsWith(address);
 
 async function extensionPage(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage();
+  const page = await newTab(browser);
   page.goto(url, { timeout: 1 }).catch(() => {});
   const [address = url] = url.split("#");
   await until(`the page ${url}`, () => page.evaluate(isAt, address));
