@@ -1,7 +1,7 @@
 import { createActivity } from "./activity.ts";
 import { createAdditions } from "./additions.ts";
 import { createApi } from "./api.ts";
-import { type Approval, isElsewhere } from "./approvalRecord.ts";
+import type { Approval } from "./approvalRecord.ts";
 import { createApprovals, endOf } from "./approvals.ts";
 import { createAudits } from "./audits.ts";
 import { createBlocks } from "./blocks.ts";
@@ -22,6 +22,7 @@ import { getStatus } from "./handlers/getStatus.ts";
 import { lock, watch } from "./handlers/locking.ts";
 import type { Parts } from "./handlers/parts.ts";
 import { pendingHandlers } from "./handlers/pending.ts";
+import { showRequest } from "./handlers/prompt.ts";
 import { recoverHandlers } from "./handlers/recover.ts";
 import { register } from "./handlers/register.ts";
 import { settingsHandlers } from "./handlers/settings.ts";
@@ -161,8 +162,7 @@ function createParts(front: Front, platform: Platform): Parts {
   const additions = createAdditions({ keyring, approvals, kits, now, registered, askPasskey });
   const signings = createSignings({ keyring, approvals, activity, api, signedIn, now });
   const openings = createOpenings({ approvals, keyring, registrations, api, now });
-  const turnBack = (approval: Approval) =>
-    isElsewhere(approval) ? windows.showRecovery() : windows.showApproval(approval.id);
+  const turnBack = (approval: Approval) => showRequest(windows, approval);
   const passkeys = createPasskeys({
     ...{ approvals, windows, push, turnBack },
     created: async (approval, passkey) => {

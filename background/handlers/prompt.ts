@@ -1,11 +1,16 @@
 import { hasReason } from "../../src/core/errors.ts";
-import { type Asked, isOpen } from "../approvalRecord.ts";
+import { type Approval, type Asked, isElsewhere, isOpen } from "../approvalRecord.ts";
 import type { SiteCaller } from "../caller.ts";
 import { ACCEPTED } from "../router.ts";
+import type { Windows } from "../windows.ts";
 import type { Parts } from "./parts.ts";
 
+/** Brings forward where a request goes on: the tab of recoveries, or the window at it. */
+export const showRequest = (windows: Windows, approval: Approval): Promise<void> =>
+  isElsewhere(approval) ? windows.showRecovery() : windows.showApproval(approval.id);
+
 /**
- * Records the request and shows it; a site that has one waiting gets that one's window brought forward instead.
+ * Records the request and shows it; a site that has one waiting gets that one brought forward instead.
  * @throws `rateLimited`, `userRejected` for a blocked site, `pending`
  */
 export async function prompt(
@@ -23,12 +28,12 @@ export async function prompt(
       showing = windows.showApproval(id);
     });
     if (approval.state === "awaitingPasskey") void passkeys.ask(approval.id).catch(() => undefined);
-    else if (isOpen(approval)) await (showing ?? windows.showApproval(approval.id));
+    else if (isOpen(approval)) await (showing ?? showRequest(windows, approval));
     return ACCEPTED;
   } catch (error) {
     if (hasReason(error, "pending")) {
       const waiting = (await approvals.open()).find(({ origin }) => origin === caller.origin);
-      if (waiting) await windows.showApproval(waiting.id);
+      if (waiting) await showRequest(windows, waiting);
     }
     throw error;
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { RecoveryCredentials } from "../../src/core/dfns/types.ts";
 import { newAuthenticator } from "../example/authenticator.ts";
 import { send } from "../example/client.ts";
+import { recoverParams } from "./recovering.ts";
 import { openStage, type Scene, SITE, type Stage } from "./recoverScene.ts";
 import { approveShown, requestShown } from "./register.ts";
 import { PASSWORD } from "./world.ts";
@@ -39,6 +40,20 @@ describe("a recovery that a site asks for", () => {
       account: { username: scene.jane.username, orgId: stage.dfns.orgId },
     });
   });
+
+  it.each(["again", "for another challenge"])(
+    "brings the tab forward when the site asks %s, and opens no window",
+    async (how) => {
+      const { params } = await scene.inTab();
+      const { jane, site, world } = scene;
+      const other = how === "again" ? params : await recoverParams(stage.dfns, jane, { submit: true });
+      const next = site.request("dfns_recover", other).catch(({ data }) => data.reason);
+      await vi.waitFor(() => expect(world.tabs).toEqual(["recover", "recover"]));
+      expect(world.shown).toHaveLength(1);
+      await world.page("recover.discard");
+      expect(await next).toBe(how === "again" ? "userRejected" : "pending");
+    },
+  );
 
   it("is posted by the vault, answers the site, and pins the new credential to it", async () => {
     const before = scene.credentials();
