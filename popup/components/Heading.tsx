@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { text } from "../text.ts";
+import { useFirstFocus } from "./useFirstFocus.ts";
 
 interface HeadingProps {
   readonly children: string;
@@ -16,12 +17,11 @@ export function Heading({ children, asker, takesFocus = true, look = "title" }: 
   useEffect(() => {
     document.title = text.title(children, asker);
   }, [children, asker]);
-  // Before anyone can put it elsewhere: who clicks into a field of a page that has just come keeps typing there.
-  useLayoutEffect(() => {
-    if (!takesFocus) return;
+  const giveFocus = () => {
     scrollTo(0, 0);
     heading.current?.focus();
-  }, [takesFocus]);
+  };
+  useFirstFocus(takesFocus ? giveFocus : null);
   return (
     <h1 ref={heading} tabIndex={-1} class={look === "hidden" ? "sr-only" : look}>
       {children}

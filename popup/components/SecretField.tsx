@@ -1,7 +1,8 @@
 import type { TargetedKeyboardEvent } from "preact";
-import { useEffect, useId, useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { text } from "../text.ts";
 import { Icon } from "./Icon.tsx";
+import { useFirstFocus } from "./useFirstFocus.ts";
 
 export interface SecretFieldProps {
   readonly label: string;
@@ -26,9 +27,7 @@ export function SecretField(props: SecretFieldProps) {
   const id = useId();
   const { shown, show } = useShown(input);
   const { caps, onKey, clear } = useKeys(props.onEnter);
-  useLayoutEffect(() => {
-    if (props.takesFocus) input.current?.focus();
-  }, []);
+  useFirstFocus(props.takesFocus ? () => input.current?.focus() : null);
   const leave = (event: FocusEvent & { currentTarget: HTMLElement }) => {
     if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
     show("nothing");

@@ -1,5 +1,6 @@
-import { useId, useLayoutEffect } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
+import { useFirstFocus } from "./useFirstFocus.ts";
 
 interface TextFieldProps {
   readonly label: string;
@@ -16,9 +17,7 @@ interface TextFieldProps {
 export function TextField(props: TextFieldProps) {
   const { label, input, value = "", error = null, helper = "" } = props;
   const id = useId();
-  useLayoutEffect(() => {
-    if (props.takesFocus) input.current?.focus();
-  }, []);
+  useFirstFocus(props.takesFocus ? () => input.current?.focus() : null);
   return (
     <div class="field">
       <label for={id}>{label}</label>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Overview, PendingView, WaitingView } from "../../src/protocol/views.ts";
 import { useAsked } from "../ask.ts";
 import { AccountList } from "../components/AccountList.tsx";
@@ -7,6 +7,7 @@ import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { RequestCard } from "../components/RequestCard.tsx";
+import { useFirstFocus } from "../components/useFirstFocus.ts";
 import { text } from "../text.ts";
 import { addText } from "../textAdd.ts";
 import { recoverText } from "../textRecover.ts";
@@ -26,9 +27,8 @@ export function PopupLists({ waiting, goTo, review }: PopupListsProps) {
   const [asked] = useAsked("vault.overview", {}, () => Number.POSITIVE_INFINITY);
   const lists = useRef<HTMLDivElement>(null);
   const isReady = asked.state === "answered";
-  useLayoutEffect(() => {
-    if (isReady) lists.current?.querySelector<HTMLElement>(":is(button, a):not(.notice *)")?.focus();
-  }, [isReady]);
+  const first = () => lists.current?.querySelector<HTMLElement>(":is(button, a):not(.notice *)");
+  useFirstFocus(isReady ? () => first()?.focus() : null);
   useNewRequests(waiting);
   if (asked.state !== "answered") return <NoView asked={asked} />;
   return (
